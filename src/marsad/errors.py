@@ -1,0 +1,155 @@
+"""Every exception that Marsad raises on purpose, drawn as a tree.
+
+::
+
+    MarsadError                    anything we can explain to the user
+    ├── ConfigError                marsad.toml is missing, unreadable or holds a wrong value
+    ├── WorkspaceError             the folder is not a workspace, is locked, or cannot be written
+    │   └── DiskFullError          the disk has no room for what must be kept
+    ├── NotFoundError              an id or a name that is not in the workspace
+    ├── SourceError                a source cannot be read (always names the source)
+    │   ├── FetchError             the address did not answer usefully
+    │   ├── UnreadableError        the bytes are not what the connector expects
+    │   ├── TooLargeError          larger than the configured bound
+    │   └── BlockedAddressError    an address that we never fetch (private, loopback, …)
+    ├── ArchiveError               the evidence does not verify, or cannot be written
+    ├── ExtractionError            a text could not be analysed (the item becomes a failure row)
+    ├── ReportError                a report cannot be drafted or rendered
+    │   └── UncitedError           the citation gate refuses to publish
+    ├── MissingToolError           an optional program or package is not installed
+    └── UnavailableError           not available in this tier
+
+Each carries its facts as attributes and a ``hint`` that says what to do next.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ArchiveError",
+    "BlockedAddressError",
+    "ConfigError",
+    "DiskFullError",
+    "ExtractionError",
+    "FetchError",
+    "MarsadError",
+    "MissingToolError",
+    "NotFoundError",
+    "ReportError",
+    "SourceError",
+    "TooLargeError",
+    "UnavailableError",
+    "UncitedError",
+    "UnreadableError",
+    "WorkspaceError",
+]
+
+
+class MarsadError(Exception):
+    """Base of all errors that have an explanation.
+
+    :param message: what went wrong, one sentence.
+    :param hint: what the user can do about it; may be empty.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class ConfigError(MarsadError):
+    """The configuration is missing, unreadable or holds a wrong value."""
+
+
+class WorkspaceError(MarsadError):
+    """The folder is not a workspace, is locked by another process, or cannot be written."""
+
+
+class DiskFullError(WorkspaceError):
+    """The disk has no room for what must be kept."""
+
+
+class NotFoundError(MarsadError):
+    """An id or a name that the workspace does not hold."""
+
+    def __init__(self, kind: str, key: str, *, hint: str = "") -> None:
+        super().__init__(f"There is no {kind} “{key}”.", hint=hint)
+        self.kind = kind
+        self.key = key
+
+
+class SourceError(MarsadError):
+    """A source cannot be read. Always names the source."""
+
+    def __init__(self, source: str, message: str, *, hint: str = "") -> None:
+        super().__init__(f"{source}: {message}", hint=hint)
+        self.source = source
+        self.reason = message
+
+
+class FetchError(SourceError):
+    """The address did not answer usefully."""
+
+
+class UnreadableError(SourceError):
+    """The bytes are not what the connector expects."""
+
+
+class TooLargeError(SourceError):
+    """Larger than the configured bound."""
+
+
+class BlockedAddressError(SourceError):
+    """An address that is never fetched: private, loopback, link-local or metadata."""
+
+
+class ArchiveError(MarsadError):
+    """The evidence does not verify, or cannot be written."""
+
+
+class ExtractionError(MarsadError):
+    """A text could not be analysed; the item becomes a failure row."""
+
+
+class ReportError(MarsadError):
+    """A report cannot be drafted, rendered or published."""
+
+
+class UncitedError(ReportError):
+    """The citation gate refuses to publish.
+
+    :param problems: one line a problem, each naming the block and the sentence.
+    """
+
+    def __init__(self, report: str, problems: tuple[str, ...]) -> None:
+        listing = "; ".join(problems[:3]) + ("; …" if len(problems) > 3 else "")
+        super().__init__(
+            f"Report {report} has {len(problems)} uncited or contradicted sentence(s): {listing}.",
+            hint="Cite a passage, mark the sentence as the analyst's own, or remove it.",
+        )
+        self.report = report
+        self.problems = problems
+
+
+class MissingToolError(MarsadError):
+    """An optional program or package is not installed."""
+
+    def __init__(self, tool: str, purpose: str, *, hint: str) -> None:
+        super().__init__(f"{tool} is not installed; it is needed to {purpose}.", hint=hint)
+        self.tool = tool
+        self.purpose = purpose
+
+
+class UnavailableError(MarsadError):
+    """The task exists, but not in the configured tier."""
+
+    def __init__(self, task: str, tier: str) -> None:
+        super().__init__(
+            f"The task “{task}” is not available in this tier ({tier}).",
+            hint="See `marsad eval --help` for the tasks that are.",
+        )
+        self.task = task
+        self.tier = tier

@@ -1,0 +1,70 @@
+"""The words of the project as frozen values. No I/O here."""
+
+from .capture import Capture, Response
+from .dates import UNDATED, Dated, Precision
+from .entity import Entity, EntityKind, Mention, Name, Role
+from .event import Certainty, Event
+from .failure import Failure
+from .ids import make_id, sha256_hex
+from .judgement import Judgement, Verdict
+from .post import (
+    Alignment,
+    Forward,
+    Media,
+    Observation,
+    ObservationKind,
+    Passage,
+    Post,
+    Span,
+    Translation,
+    Version,
+)
+from .report import Block, BlockKind, Citation, Report, ReportKind, Sentence, SentenceKind
+from .source import Reliability, Source
+from .statement import Act, Basis, Speaker, Statement
+from .story import Origin, Story
+
+__all__ = [
+    "UNDATED",
+    "Act",
+    "Alignment",
+    "Basis",
+    "Block",
+    "BlockKind",
+    "Capture",
+    "Certainty",
+    "Citation",
+    "Dated",
+    "Entity",
+    "EntityKind",
+    "Event",
+    "Failure",
+    "Forward",
+    "Judgement",
+    "Media",
+    "Mention",
+    "Name",
+    "Observation",
+    "ObservationKind",
+    "Origin",
+    "Passage",
+    "Post",
+    "Precision",
+    "Reliability",
+    "Report",
+    "ReportKind",
+    "Response",
+    "Role",
+    "Sentence",
+    "SentenceKind",
+    "Source",
+    "Span",
+    "Speaker",
+    "Statement",
+    "Story",
+    "Translation",
+    "Verdict",
+    "Version",
+    "make_id",
+    "sha256_hex",
+]

@@ -1,0 +1,37 @@
+"""Judgement: a dated, signed, reversible decision. The newest wins; none is erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+__all__ = ["Judgement", "Verdict"]
+
+
+class Verdict(StrEnum):
+    """What was decided."""
+
+    SAME = "same-as"
+    NOT_SAME = "not-same-as"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A decision about ``subject`` (and ``object`` for same-as).
+
+    ``value`` holds the correction as JSON text; ``UNDECIDED`` takes back what stood before.
+    """
+
+    id: str
+    subject: str
+    verdict: Verdict
+    by: str
+    at: datetime
+    object: str | None = None
+    value: str | None = None
+    reason: str = ""

@@ -1,0 +1,188 @@
+"""Post, Version, Passage, Span: what was published, and where in it a fact rests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from .dates import UNDATED, Dated
+from .ids import make_id
+
+__all__ = [
+    "Alignment",
+    "Forward",
+    "Media",
+    "Observation",
+    "ObservationKind",
+    "Passage",
+    "Post",
+    "Span",
+    "Translation",
+    "Version",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A run of a version's stored text: ``text[start:end]`` in Unicode code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}–{self.end}")
+
+    def of(self, text: str) -> str:
+        """Return the characters that the span covers."""
+        return text[self.start : self.end]
+
+    def overlap(self, other: Span) -> int:
+        """Return the number of code points that both spans cover."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """Where a post was forwarded from, as far as the page says."""
+
+    name: str
+    channel: str | None = None
+    native_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that belongs to a post: kind (photo, video, document, audio, poll) and address."""
+
+    kind: str
+    url: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One published item, identified by its source and the source's own id for it."""
+
+    id: str
+    source_id: str
+    native_id: str
+    url: str
+    published: Dated = UNDATED
+    author: str | None = None
+    forward: Forward | None = None
+    reply_to: str | None = None
+    media: tuple[Media, ...] = ()
+
+    @staticmethod
+    def make_id(source_id: str, native_id: str) -> str:
+        """Return the id of the post that ``source_id`` calls ``native_id``."""
+        return make_id("p", source_id, native_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of a post's text. An edit adds a version; none is overwritten.
+
+    :ivar number: from 1, in the order in which the versions were seen.
+    :ivar title: headline, also the first line of ``text`` where there is one; None otherwise.
+    :ivar edited: True where the page itself says that the text was edited.
+    :ivar language: ISO 639 code, or None before it was identified.
+    :ivar language_score: 0–1, how sure the identification is.
+    :ivar recipe: what turned bytes into text, such as ``telegram_web/1`` or ``tesseract 5.3 ara``.
+    """
+
+    id: str
+    post_id: str
+    number: int
+    text: str
+    seen_at: datetime
+    capture_id: str
+    title: str | None = None
+    edited: bool = False
+    language: str | None = None
+    language_score: float = 0.0
+    recipe: str = ""
+
+    @staticmethod
+    def make_id(post_id: str, text: str, capture_id: str = "") -> str:
+        """Return the id of the version of ``post_id`` that reads ``text``.
+
+        ``capture_id`` is given only where a post returns to a text it had before.
+        """
+        return make_id("v", post_id, text, capture_id)
+
+
+class ObservationKind(StrEnum):
+    """What can be seen about a post without its text changing."""
+
+    DELETED = "deleted"
+    RESTORED = "restored"
+    EDITED = "edited"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Something seen about a post at a moment, resting on a capture."""
+
+    id: str
+    post_id: str
+    kind: ObservationKind
+    at: datetime
+    capture_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of a version's text in one language; the unit that is translated and cited.
+
+    :ivar ordinal: position in the version, from 0.
+    """
+
+    id: str
+    version_id: str
+    ordinal: int
+    span: Span
+    language: str
+
+    @staticmethod
+    def make_id(version_id: str, span: Span) -> str:
+        """Return the id of the passage at ``span`` of ``version_id``."""
+        return make_id("g", version_id, span.start, span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A run of the original passage and the run of the translation that renders it.
+
+    Both spans are relative to the passage's original text and to its translated text.
+    """
+
+    original: Span
+    translated: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A passage in English.
+
+    :ivar engine: name of the engine, such as ``memory``; ``none`` means not translated, in
+        which case ``text`` is the original.
+    :ivar machine: True unless a person wrote or reviewed the translation.
+    """
+
+    passage_id: str
+    text: str
+    engine: str
+    machine: bool
+    alignments: tuple[Alignment, ...] = ()
+
+    @property
+    def translated(self) -> bool:
+        """False where the text is still the original."""
+        return self.engine != "none"
