@@ -1,0 +1,25 @@
+"""Pure helpers for text in many scripts. No I/O; whatever changes text maps offsets back."""
+
+from .dates import FoundDate, find_dates
+from .language import detect
+from .names import name_tokens, similar_names
+from .normalise import Normalised, normalise
+from .numbers import FoundNumber, find_numbers
+from .scripts import direction, script
+from .segment import paragraphs, sentences
+
+__all__ = [
+    "FoundDate",
+    "FoundNumber",
+    "Normalised",
+    "detect",
+    "direction",
+    "find_dates",
+    "find_numbers",
+    "name_tokens",
+    "normalise",
+    "paragraphs",
+    "script",
+    "sentences",
+    "similar_names",
+]
