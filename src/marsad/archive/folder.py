@@ -1,0 +1,173 @@
+"""The archive in a folder: :class:`FolderArchive`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from .. import __version__
+from ..errors import ArchiveError, WorkspaceError
+from ..model import Capture, Response
+from ..ports import Clock, Problem, Progress
+from .layout import Layout
+from .ledger import GENESIS, decode, last_line, lines_after
+from .records import from_record, unpack
+from .verification import take_snapshot, verify
+from .writing import ArchiveWriter
+
+__all__ = ["FolderArchive"]
+
+_CHUNK = 64 * 1024
+
+
+class FolderArchive:
+    """Seals responses into WARC files and a hash-chained ledger under ``root``.
+
+    Nothing on disk is touched, and no lock is taken, before the first seal; from then until
+    :meth:`close` this is the one writer. Any number may read meanwhile. Threads may share it.
+
+    :param clock: names what recovery moves aside.
+    :param tool: name and version of the program, recorded with each capture.
+    :param max_warc_bytes: a WARC file that has reached this size is followed by a new one.
+    :param readonly: refuse to seal.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        clock: Clock,
+        tool: str = f"marsad/{__version__}",
+        max_warc_bytes: int = 1024**3,
+        readonly: bool = False,
+    ) -> None:
+        self._layout = Layout(root)
+        self._clock = clock
+        self._tool = tool
+        self._max_warc_bytes = max_warc_bytes
+        self._readonly = readonly
+        self._mutex = threading.Lock()
+        self._writer: ArchiveWriter | None = None
+
+    def seal(self, source_id: str, response: Response) -> Capture:
+        """Store ``response`` durably and return its capture; each call makes a new one.
+
+        :raises WorkspaceError: another process writes to the archive, or it is read-only.
+        :raises DiskFullError: no room; the archive is as before, and sealing works again
+            once there is.
+        :raises ArchiveError: cannot be written.
+        """
+        return self.seal_many(source_id, (response,))[0]
+
+    def seal_many(self, source_id: str, responses: Iterable[Response]) -> tuple[Capture, ...]:
+        """Store ``responses`` durably, all or none, and return their captures in order.
+
+        Waits for the disk once for all of them, so it is many times faster than :meth:`seal`.
+        None is acknowledged before it returns. Raises as :meth:`seal` does, and whatever the
+        iterable raises.
+        """
+        with self._mutex:
+            writer = self._open_writer()
+            try:
+                return writer.append(source_id, responses)
+            except BaseException:
+                self._close_writer()  # the next seal opens anew, and recovers
+                raise
+
+    def recover(self) -> None:
+        """Move aside what an interrupted write left behind; the first seal does it too.
+
+        :raises WorkspaceError: another process writes to the archive, or it is read-only.
+        """
+        with self._mutex:
+            self._open_writer()
+
+    def _open_writer(self) -> ArchiveWriter:
+        if self._readonly:
+            raise WorkspaceError(
+                f"The archive {self._layout.root} was opened for reading only.",
+                hint="Open the workspace for writing.",
+            )
+        if self._writer is None:
+            self._writer = ArchiveWriter(
+                self._layout,
+                moment=self._clock(),
+                tool=self._tool,
+                max_warc_bytes=self._max_warc_bytes,
+            )
+        return self._writer
+
+    def read(self, capture: Capture) -> Response:
+        """Return the sealed response, checked against the capture's hash.
+
+        :raises ArchiveError: missing or changed bytes.
+        """
+        try:
+            with self._layout.warc(capture.warc).open("rb") as file:
+                file.seek(capture.offset)
+                raw = unpack(iter(lambda: file.read(_CHUNK), b""))
+        except (OSError, ValueError) as error:
+            raise ArchiveError(
+                f"Capture {capture.id} cannot be read from {capture.warc!r} ({error}).",
+                hint="Run `marsad verify` and restore the archive from a copy.",
+            ) from error
+        return from_record(raw, capture)
+
+    def captures(self, after: int = 0) -> Iterator[Capture]:
+        """Yield captures in ledger order, those with ``seq > after``.
+
+        :raises ArchiveError: a ledger line cannot be read.
+        """
+        for line in lines_after(self._layout.ledger, after):
+            yield decode(line).capture
+
+    def head(self) -> tuple[int, str]:
+        """Return number and hash of the newest ledger entry; ``(0, GENESIS)`` while empty.
+
+        Note it elsewhere and hand it to :meth:`verify`: only so does a ledger show that its
+        newest entries were cut off.
+
+        :raises ArchiveError: the last ledger line cannot be read.
+        """
+        line, _ = last_line(self._layout.ledger)
+        if line is None:
+            return 0, GENESIS
+        capture = decode(line).capture
+        return capture.seq, capture.entry_hash
+
+    def verify(
+        self, progress: Progress | None = None, *, head: tuple[int, str] | None = None
+    ) -> Iterator[Problem]:
+        """Re-read everything and yield what is changed, missing, added or out of order.
+
+        Looks at what was there when it began, so others may go on sealing.
+
+        :param head: what :meth:`head` gave earlier, if it was noted.
+        """
+        with self._mutex:
+            snapshot = take_snapshot(self._layout, own_writer=self._writer is not None)
+        return verify(self._layout, snapshot, progress, head)
+
+    def close(self) -> None:
+        """Give the lock back; reading goes on, and the next seal takes it again."""
+        with self._mutex:
+            self._close_writer()
+
+    def _close_writer(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

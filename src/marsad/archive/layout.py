@@ -1,0 +1,81 @@
+"""Where an archive keeps its files. Every path of the archive is built here.
+
+::
+
+    <root>/
+    ├── archive.lock               held (flock) by the one process that may append; names it
+    ├── ledger.jsonl               one line a capture, each carrying the hash of the line before
+    ├── warc/
+    │   ├── 000001.warc.gz         WARC 1.1, one gzip member a capture
+    │   └── 000002.warc.gz         begun when the file before reached its bound
+    └── lost+found/
+        └── 000002.warc.gz.20260301T081500Z.0   unfinished bytes moved aside on opening
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+__all__ = ["Layout"]
+
+_WARC_NAME = re.compile(r"(\d{6,})\.warc\.gz")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Paths under the archive folder ``root``; builds them and touches nothing."""
+
+    root: Path
+
+    @property
+    def lock(self) -> Path:
+        """The lock file."""
+        return self.root / "archive.lock"
+
+    @property
+    def ledger(self) -> Path:
+        """The hash-chained list of captures."""
+        return self.root / "ledger.jsonl"
+
+    @property
+    def warc_folder(self) -> Path:
+        """The folder of WARC files."""
+        return self.root / "warc"
+
+    @property
+    def lost_folder(self) -> Path:
+        """The folder for bytes that no acknowledged capture owns."""
+        return self.root / "lost+found"
+
+    def warc(self, name: str) -> Path:
+        """Return the path of the WARC file ``name``.
+
+        :raises ValueError: not a name that :meth:`warc_name` gives, so never a way out of
+            the folder for a ledger that was tampered with.
+        """
+        self.warc_number(name)
+        return self.warc_folder / name
+
+    @staticmethod
+    def warc_name(number: int) -> str:
+        """Return the name of the ``number``-th WARC file, from 1."""
+        return f"{number:06d}.warc.gz"
+
+    @staticmethod
+    def warc_number(name: str) -> int:
+        """Return the number in a WARC file's name.
+
+        :raises ValueError: not such a name.
+        """
+        found = _WARC_NAME.fullmatch(name)
+        if found is None:
+            raise ValueError(f"not a WARC file of an archive: {name!r}")
+        return int(found.group(1))
+
+    def lost(self, name: str, moment: datetime, number: int) -> Path:
+        """Return the ``number``-th place to which bytes of file ``name`` are moved aside."""
+        stamp = moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+        return self.lost_folder / f"{name}.{stamp}.{number}"

@@ -1,0 +1,187 @@
+"""The capture ledger: one canonical JSON line a capture, chained by SHA-256.
+
+``hash`` is the SHA-256 of the canonical JSON of all other fields, ``prev`` among them, so a
+change, an insertion, a removal or a swap breaks the chain at that line. What a chain alone
+cannot show is that its newest lines were cut off together with their records: keep
+``head()`` elsewhere and hand it to ``verify`` for that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from ..errors import ArchiveError
+from ..model import Capture, sha256_hex
+
+__all__ = ["GENESIS", "Entry", "decode", "encode", "entry_hash", "last_line", "lines_after"]
+
+GENESIS = "0" * 64
+"""The ``prev`` of the first entry."""
+
+_BLOCK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the ledger.
+
+    :ivar length: bytes of the compressed WARC record.
+    :ivar record_sha256: of those bytes.
+    :ivar prev: hash of the entry before; :data:`GENESIS` for the first.
+    """
+
+    capture: Capture
+    length: int
+    record_sha256: str
+    prev: str
+
+    @property
+    def end(self) -> int:
+        """Offset of the first byte after the record in its WARC file."""
+        return self.capture.offset + self.length
+
+
+def _canonical(fields: dict[str, object]) -> bytes:
+    return json.dumps(fields, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+def _fields(entry: Entry) -> dict[str, object]:
+    capture = entry.capture
+    return {
+        "seq": capture.seq,
+        "capture_id": capture.id,
+        "source_id": capture.source_id,
+        "url": capture.url,
+        "fetched_at": capture.fetched_at.astimezone(UTC).isoformat(),
+        "status": capture.status,
+        "media_type": capture.media_type,
+        "sha256": capture.sha256,
+        "size": capture.size,
+        "warc": capture.warc,
+        "offset": capture.offset,
+        "length": entry.length,
+        "record_sha256": entry.record_sha256,
+        "tool": capture.tool,
+        "prev": entry.prev,
+    }
+
+
+def entry_hash(entry: Entry) -> str:
+    """Return the hash that the entry must carry: over all its fields but the hash."""
+    return sha256_hex(_canonical(_fields(entry)))
+
+
+def encode(entry: Entry) -> bytes:
+    """Return the one line, with its newline, that stands for ``entry``."""
+    return _canonical(_fields(entry) | {"hash": entry.capture.entry_hash}) + b"\n"
+
+
+def decode(line: bytes) -> Entry:
+    """Return the entry on ``line``; checks its form, not its hash.
+
+    :raises ArchiveError: not a ledger line.
+    """
+    try:
+        return _from_fields(json.loads(line))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ArchiveError(
+            f"A line of the capture ledger cannot be read ({type(error).__name__}: {error}).",
+            hint="Run `marsad verify` to see what else is damaged, and restore from a copy.",
+        ) from error
+
+
+def _from_fields(raw: dict[str, object]) -> Entry:
+    capture = Capture(
+        id=_text(raw, "capture_id"),
+        source_id=_text(raw, "source_id"),
+        url=_text(raw, "url"),
+        fetched_at=datetime.fromisoformat(_text(raw, "fetched_at")).astimezone(UTC),
+        status=_number(raw, "status"),
+        media_type=_text(raw, "media_type"),
+        sha256=_text(raw, "sha256"),
+        size=_number(raw, "size"),
+        seq=_number(raw, "seq"),
+        entry_hash=_text(raw, "hash"),
+        warc=_text(raw, "warc"),
+        offset=_number(raw, "offset"),
+        tool=_text(raw, "tool"),
+    )
+    return Entry(capture, _number(raw, "length"), _text(raw, "record_sha256"), _text(raw, "prev"))
+
+
+def _text(raw: dict[str, object], key: str) -> str:
+    value = raw[key]
+    if not isinstance(value, str):
+        raise TypeError(f"{key} is not text")
+    return value
+
+
+def _number(raw: dict[str, object], key: str) -> int:
+    value = raw[key]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{key} is not a whole number")
+    return value
+
+
+def last_line(path: Path) -> tuple[bytes | None, int]:
+    """Return the last whole line of the file and the offset at which whole lines end.
+
+    A line without its newline was never acknowledged and does not count. A file that is
+    missing or has no whole line gives ``(None, 0)``.
+    """
+    if not path.exists():
+        return None, 0
+    with path.open("rb") as file:
+        end = _line_start(file, file.seek(0, 2))
+        if end == 0:
+            return None, 0
+        start = _line_start(file, end - 1)
+        file.seek(start)
+        return file.read(end - start), end
+
+
+def _line_start(file: BinaryIO, position: int) -> int:
+    """Return the offset just after the last newline before ``position``; 0 if there is none."""
+    while position > 0:
+        start = max(0, position - _BLOCK)
+        file.seek(start)
+        found = file.read(position - start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        position = start
+    return 0
+
+
+def lines_after(path: Path, seq: int) -> Iterator[bytes]:
+    """Yield the whole lines with a number above ``seq``, in file order.
+
+    Finds the first by bisection, as numbers rise from line to line, so that asking for what
+    is new costs little in a ledger of millions of lines.
+
+    :raises ArchiveError: a line that had to be looked at cannot be read.
+    """
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        file.seek(_first_after(file, seq, file.seek(0, 2)) if seq > 0 else 0)
+        for line in file:
+            if line.endswith(b"\n"):
+                yield line
+
+
+def _first_after(file: BinaryIO, seq: int, size: int) -> int:
+    low, high = 0, _line_start(file, size)
+    while low < high:
+        start = _line_start(file, (low + high) // 2)
+        file.seek(start)
+        line = file.readline()
+        if decode(line).capture.seq <= seq:
+            low = start + len(line)
+        else:
+            high = start
+    return low
