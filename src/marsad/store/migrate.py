@@ -1,0 +1,81 @@
+"""Brings a database to the newest layout, keeping a copy of what was there before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from ..errors import WorkspaceError
+from ..ports import Clock
+from . import search
+from .sqlite import Database
+
+__all__ = ["HEAD", "migrate", "upgrade"]
+
+HEAD = "0002"
+"""Newest revision in ``migrations/versions``. A constant, so that opening a current database
+need not import Alembic, which takes longer than everything else that opening does."""
+
+
+def migrate(database: Database, clock: Clock) -> None:
+    """Bring ``database`` to :data:`HEAD`; an older one is first copied beside itself.
+
+    :raises WorkspaceError: the file is something else, or was written by a newer Marsad.
+    """
+    with database.reading() as connection:
+        found = _revision(connection, database.path)
+    if found == HEAD:
+        return
+    if found is not None:
+        stamp = clock().strftime("%Y%m%dT%H%M%SZ")
+        database.backup(database.path.with_name(f"{database.path.name}.{found}-{stamp}.backup"))
+    upgrade(database, HEAD)
+
+
+def upgrade(database: Database, target: str) -> None:
+    """Run the migrations up to ``target`` and rebuild the search index, all or nothing.
+
+    Two processes may do this at once: the second waits, then finds nothing left to do.
+    """
+    run = _runner(target)
+    with database.writing() as connection:
+        before = _revision(connection, database.path)
+        run(connection)
+        if before is not None and target == HEAD:
+            search.rebuild(connection)
+
+
+def _revision(connection: Connection, path: Path) -> str | None:
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return None
+    if "alembic_version" not in tables:
+        raise WorkspaceError(
+            f"{path} is a database, but not one of Marsad's.",
+            hint="Choose another folder with `marsad init`.",
+        )
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found is not None and str(found) > HEAD:
+        raise WorkspaceError(
+            f"{path} was written by a newer Marsad (layout {found}; this one knows {HEAD}).",
+            hint="Update Marsad: pip install --upgrade marsad.",
+        )
+    return None if found is None else str(found)
+
+
+def _runner(target: str) -> Callable[[Connection], None]:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    location = str(Path(__file__).parent / "migrations")
+    config.set_main_option("script_location", location.replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+
+    def run(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        command.upgrade(config, target)
+
+    return run

@@ -1,0 +1,310 @@
+"""The reading side of the contract: each call is one transaction, so it sees one state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, select
+
+from ..errors import NotFoundError
+from ..model import (
+    Capture,
+    Entity,
+    Failure,
+    Judgement,
+    Origin,
+    Report,
+    Source,
+    Story,
+    Version,
+)
+from ..ports import Hit, Item, PostFilter, PostView, StatementFilter, StatementView
+from . import filters, search, tables, views
+from .chunks import chunked
+from .codec import decode, storable
+from .sqlite import Database
+
+__all__ = ["SqlReader"]
+
+T = TypeVar("T")
+
+_posts = tables.posts.c
+
+
+class SqlReader:
+    """Reads a workspace. Lists are tuples in a stated order; an unknown id raises NotFoundError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # ------------------------------------------------------------ sources and captures
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return all sources by id."""
+        return self._all(Source, _data(tables.sources).order_by(tables.sources.c.id))
+
+    def source(self, source_id: str) -> Source:
+        """Return one source."""
+        return self._one(Source, tables.sources, source_id)
+
+    def entities(self) -> tuple[Entity, ...]:
+        """Return all entities by id."""
+        return self._all(Entity, _data(tables.entities).order_by(tables.entities.c.id))
+
+    def capture(self, capture_id: str) -> Capture:
+        """Return one capture."""
+        return self._one(Capture, tables.captures, capture_id)
+
+    def captures_by_id(self, ids: Sequence[str]) -> dict[str, Capture]:
+        """Return the captures among ``ids`` that are known."""
+        with self._database.reading() as connection:
+            found = _by_id(connection, Capture, tables.captures, ids)
+        return {capture.id: capture for capture in found}
+
+    def last_capture(self) -> Capture | None:
+        """Return the newest capture of the ledger that is known here, or None."""
+        newest = _data(tables.captures).order_by(tables.captures.c.seq.desc()).limit(1)
+        return next(iter(self._all(Capture, newest)), None)
+
+    def latest_sha256(self, source_id: str, url: str) -> str | None:
+        """Return the hash of what ``url`` last answered, to tell whether it has changed."""
+        captures = tables.captures.c
+        query = select(captures.sha256).where(
+            captures.source_id == source_id, captures.url == storable(url)
+        )
+        with self._database.reading() as connection:
+            found: str | None = connection.scalar(query.order_by(captures.seq.desc()).limit(1))
+        return found
+
+    def unparsed(self, limit: int) -> tuple[Capture, ...]:
+        """Return captures that were not marked as parsed, in ledger order."""
+        captures = tables.captures
+        query = _data(captures).where(captures.c.parsed.is_(False)).order_by(captures.c.seq)
+        return self._all(Capture, query.limit(limit))
+
+    # ------------------------------------------------------------ posts
+
+    def post_ids(self, query: PostFilter) -> tuple[str, ...]:
+        """Return the ids of matching posts, newest first unless asked otherwise."""
+        with self._database.reading() as connection:
+            return _post_ids(connection, query)
+
+    def count_posts(self, query: PostFilter) -> int:
+        """Return how many posts match, whatever ``limit`` and ``offset`` say."""
+        return self._count(tables.posts, *filters.post_clauses(query))
+
+    def post(self, post_id: str) -> PostView:
+        """Return one post with all that belongs to it."""
+        with self._database.reading() as connection:
+            found = views.load_posts(connection, [post_id])
+        return _found(found.get(post_id), "post", post_id)
+
+    def posts(self, query: PostFilter) -> tuple[PostView, ...]:
+        """Return matching posts, newest first unless asked otherwise; undated ones last."""
+        with self._database.reading() as connection:
+            return tuple(views.load_posts(connection, _post_ids(connection, query)).values())
+
+    def posts_by_id(self, ids: Sequence[str]) -> dict[str, PostView]:
+        """Return the posts among ``ids`` that are known, in that order."""
+        with self._database.reading() as connection:
+            return views.load_posts(connection, ids)
+
+    def version(self, version_id: str) -> Version:
+        """Return one version, newest or not."""
+        query = views.select_versions().where(tables.versions.c.id == version_id)
+        with self._database.reading() as connection:
+            found = views.load_versions(connection, query)
+        return _found(found[0] if found else None, "version", version_id)
+
+    # ------------------------------------------------------------ work to do
+
+    def stale(self, stage: str, recipe: str, limit: int) -> tuple[str, ...]:
+        """Return newest versions on which ``stage`` has not run with ``recipe``, oldest first."""
+        order = filters.post_order(oldest_first=True)
+        query = _stale(stage, recipe, _posts.version_id).order_by(*order).limit(limit)
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(query))
+
+    def count_stale(self, stage: str, recipe: str) -> int:
+        """Return how many versions :meth:`stale` would return without a limit."""
+        with self._database.reading() as connection:
+            return connection.scalar(_stale(stage, recipe, func.count())) or 0
+
+    def items(self, version_ids: Sequence[str]) -> tuple[Item, ...]:
+        """Return what a stage reads of each version, in the order of ``version_ids``."""
+        with self._database.reading() as connection:
+            found = views.load_items(connection, version_ids)
+        return tuple(_found(found.get(key), "version", key) for key in version_ids)
+
+    # ------------------------------------------------------------ statements
+
+    def statements(self, query: StatementFilter) -> tuple[StatementView, ...]:
+        """Return matching statements of newest versions, in the order of their posts."""
+        order = filters.statement_order(oldest_first=query.oldest_first)
+        chosen = _statements(query, tables.statements.c.data).order_by(*order)
+        with self._database.reading() as connection:
+            rows = connection.execute(chosen.limit(query.limit).offset(query.offset))
+            return views.load_statements(connection, [row.data for row in rows])
+
+    def count_statements(self, query: StatementFilter) -> int:
+        """Return how many statements match, whatever ``limit`` and ``offset`` say."""
+        with self._database.reading() as connection:
+            return connection.scalar(_statements(query, func.count())) or 0
+
+    def statement(self, statement_id: str) -> StatementView:
+        """Return one statement, of the newest version or not."""
+        query = _data(tables.statements).where(tables.statements.c.id == statement_id)
+        with self._database.reading() as connection:
+            rows = connection.execute(query)
+            found = views.load_statements(connection, [row.data for row in rows])
+        return _found(found[0] if found else None, "statement", statement_id)
+
+    # ------------------------------------------------------------ stories and reports
+
+    def stories(self, limit: int = 50, offset: int = 0) -> tuple[Story, ...]:
+        """Return stories, the latest first, then the largest; undated ones last."""
+        table = tables.stories
+        last = table.c.last_day
+        order = (last.is_(None), last.desc(), table.c.size.desc(), table.c.id)
+        return self._all(Story, _data(table).order_by(*order).limit(limit).offset(offset))
+
+    def story(self, story_id: str) -> Story:
+        """Return one story."""
+        return self._one(Story, tables.stories, story_id)
+
+    def origins(self, ids: Sequence[str]) -> tuple[Origin, ...]:
+        """Return the origins with these ids, in that order."""
+        with self._database.reading() as connection:
+            known = {o.id: o for o in _by_id(connection, Origin, tables.origins, ids)}
+        return tuple(_found(known.get(key), "origin", key) for key in ids)
+
+    def reports(self) -> tuple[Report, ...]:
+        """Return all reports, the newest first."""
+        table = tables.reports
+        return self._all(Report, _data(table).order_by(table.c.created.desc(), table.c.id))
+
+    def report(self, report_id: str) -> Report:
+        """Return one report."""
+        return self._one(Report, tables.reports, report_id)
+
+    # ------------------------------------------------------------ the rest
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Return all failures, the newest first."""
+        table = tables.failures
+        return self._all(Failure, _data(table).order_by(table.c.at.desc(), table.c.id))
+
+    def judgements(self, subject: str | None = None) -> tuple[Judgement, ...]:
+        """Return judgements in the order in which they were made."""
+        table = tables.judgements
+        query = _data(table).order_by(table.c.number)
+        if subject is not None:
+            query = query.where(table.c.subject == subject)
+        return self._all(Judgement, query)
+
+    def state(self, key: str) -> str | None:
+        """Return what is kept under ``key``."""
+        with self._database.reading() as connection:
+            query = select(tables.state.c.value).where(tables.state.c.key == key)
+            found: str | None = connection.scalar(query)
+        return found
+
+    def search(self, query: str, limit: int = 20, offset: int = 0) -> tuple[Hit, ...]:
+        """Return posts whose newest version matches, best first, then newest first.
+
+        Words must all match; ``"…"`` is an exact phrase, ``-word`` excludes, ``word*`` is a
+        prefix. Title, text and English translation are searched; spans are those in the text.
+        Of more than 5,000 matches, only the latest stored are ranked and returned.
+        """
+        with self._database.reading() as connection:
+            matches = search.find(connection, query, limit, offset)
+            found = views.load_posts(connection, [match.post_id for match in matches])
+        return tuple(_hit(match, found[match.post_id]) for match in matches)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows each kind has; ``statements`` are those of newest versions.
+
+        Besides the kinds there are ``deleted`` (posts) and ``unparsed`` (captures).
+        """
+        counts = {table.name: self._count(table) for table in _COUNTED}
+        counts["statements"] = self.count_statements(StatementFilter())
+        counts["deleted"] = self._count(tables.posts, _posts.deleted.is_(True))
+        counts["unparsed"] = self._count(tables.captures, tables.captures.c.parsed.is_(False))
+        return counts
+
+    def _all(self, kind: type[T], query: Select[Any]) -> tuple[T, ...]:
+        with self._database.reading() as connection:
+            return tuple(decode(kind, data) for data in connection.scalars(query))
+
+    def _one(self, kind: type[T], table: Table, key: str) -> T:
+        found = self._all(kind, _data(table).where(table.c.id == key))
+        return _found(found[0] if found else None, kind.__name__.lower(), key)
+
+    def _count(self, table: Table, *clauses: ColumnElement[bool]) -> int:
+        with self._database.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(table).where(*clauses)) or 0
+
+
+_COUNTED = (
+    tables.sources,
+    tables.captures,
+    tables.posts,
+    tables.versions,
+    tables.observations,
+    tables.passages,
+    tables.translations,
+    tables.mentions,
+    tables.statements,
+    tables.events,
+    tables.entities,
+    tables.origins,
+    tables.stories,
+    tables.reports,
+    tables.failures,
+    tables.judgements,
+)
+
+
+def _found(value: T | None, kind: str, key: str) -> T:
+    if value is None:
+        raise NotFoundError(kind, key)
+    return value
+
+
+def _data(table: Table) -> Select[Any]:
+    return select(table.c.data)
+
+
+def _by_id(connection: Connection, kind: type[T], table: Table, ids: Sequence[str]) -> list[T]:
+    found: list[T] = []
+    for chunk in chunked(ids):
+        query = _data(table).where(table.c.id.in_(chunk))
+        found += [decode(kind, data) for data in connection.scalars(query)]
+    return found
+
+
+def _post_ids(connection: Connection, query: PostFilter) -> tuple[str, ...]:
+    chosen = (
+        select(_posts.id)
+        .where(*filters.post_clauses(query))
+        .order_by(*filters.post_order(oldest_first=query.oldest_first))
+    )
+    return tuple(connection.scalars(chosen.limit(query.limit).offset(query.offset)))
+
+
+def _stale(stage: str, recipe: str, wanted: ColumnElement[Any]) -> Select[Any]:
+    done = tables.done.c
+    ran = and_(done.stage == stage, done.version_id == _posts.version_id, done.recipe == recipe)
+    joined = tables.posts.outerjoin(tables.done, ran)
+    return select(wanted).select_from(joined).where(done.version_id.is_(None))
+
+
+def _statements(query: StatementFilter, wanted: ColumnElement[Any]) -> Select[Any]:
+    newest = tables.statements.c.version_id == _posts.version_id
+    joined = tables.statements.join(tables.posts, newest)
+    return select(wanted).select_from(joined).where(*filters.statement_clauses(query))
+
+
+def _hit(match: search.Match, view: PostView) -> Hit:
+    return Hit(view, match.spans(view.version.text), match.score)

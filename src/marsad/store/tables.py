@@ -1,0 +1,257 @@
+"""The tables as the newest migration leaves them; the search index is in :mod:`.search`.
+
+Derived tables (passages to stories) can be dropped and rebuilt; sources, captures, versions,
+observations, judgements and reports are what a workspace must not lose.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    desc,
+)
+
+__all__ = [
+    "captures",
+    "done",
+    "entities",
+    "entity_names",
+    "events",
+    "failures",
+    "judgements",
+    "mentions",
+    "metadata",
+    "observations",
+    "origins",
+    "passages",
+    "posts",
+    "reports",
+    "sources",
+    "state",
+    "statements",
+    "stories",
+    "story_posts",
+    "translations",
+    "versions",
+]
+
+metadata = MetaData()
+
+
+def _id() -> Column[str]:
+    return Column("id", String, primary_key=True)
+
+
+def _data() -> Column[str]:
+    return Column("data", Text, nullable=False)
+
+
+def _version_id() -> Column[str]:
+    return Column("version_id", String, ForeignKey("versions.id"), nullable=False)
+
+
+sources = Table("sources", metadata, _id(), _data())
+
+entities = Table("entities", metadata, _id(), _data())
+
+entity_names = Table(
+    "entity_names",
+    metadata,
+    Column("entity_id", String, ForeignKey("entities.id"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Index("entity_names_by_name", "name"),
+)
+"""Normalised names, for finding an entity by what people call it."""
+
+captures = Table(
+    "captures",
+    metadata,
+    _id(),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("source_id", String, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("parsed", Boolean, nullable=False, default=False),
+    _data(),
+    Index("captures_by_address", "source_id", "url", "seq"),
+    Index("captures_by_parsed", "parsed", "seq"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("source_id", String, ForeignKey("sources.id"), nullable=False),
+    Column("native_number", Integer),
+    Column("undated", Boolean, nullable=False),
+    Column("published", String),
+    Column("day", String),
+    Column("language", String),
+    Column("version_id", String, nullable=False),
+    Column("text_id", String, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("deleted", Boolean, nullable=False, default=False),
+    _data(),
+    Index("posts_by_native_number", "source_id", "native_number"),
+    Index("posts_by_day", "day"),
+    Index("posts_by_deleted", "deleted"),
+    Index("posts_oldest_first", "undated", "published", "number"),
+    Index("posts_newest_first", "undated", desc("published"), desc("number")),
+)
+"""``version_id``, ``text_id`` and ``language`` are those of the newest version; ``last_seq`` is
+the ledger position of the newest capture that showed the post. ``published`` is ISO 8601 in UTC
+with microseconds, so that text order is time order."""
+
+versions = Table(
+    "versions",
+    metadata,
+    _id(),
+    Column("post_id", String, ForeignKey("posts.id"), nullable=False),
+    Column("text_id", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("capture_id", String, ForeignKey("captures.id"), nullable=False),
+    Column("language", String),
+    Column("language_score", Float, nullable=False, default=0.0),
+    _data(),
+    UniqueConstraint("post_id", "number", name="versions_of_post"),
+)
+"""``text_id`` is equal for equal texts of one post; ``seq`` is the ledger position of the
+capture. The two language columns overrule what ``data`` says."""
+
+observations = Table(
+    "observations",
+    metadata,
+    _id(),
+    Column("post_id", String, ForeignKey("posts.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    _data(),
+    Index("observations_of_post", "post_id", "seq"),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    _id(),
+    _version_id(),
+    Column("ordinal", Integer, nullable=False),
+    _data(),
+    Index("passages_of_version", "version_id", "ordinal"),
+)
+
+translations = Table(
+    "translations",
+    metadata,
+    Column("passage_id", String, ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
+    _version_id(),
+    _data(),
+    Index("translations_of_version", "version_id"),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    _id(),
+    _version_id(),
+    Column("ordinal", Integer, nullable=False),
+    _data(),
+    Index("mentions_of_version", "version_id", "ordinal"),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    _id(),
+    _version_id(),
+    Column("ordinal", Integer, nullable=False),
+    Column("act", String, nullable=False),
+    Column("speaker", String, nullable=False),
+    Column("speaker_id", String),
+    Column("affiliation_id", String),
+    Column("addressee", String),
+    Column("target", String),
+    _data(),
+    Index("statements_of_version", "version_id", "ordinal"),
+)
+"""``speaker`` is the normalised wording of the post."""
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    _version_id(),
+    Column("ordinal", Integer, nullable=False),
+    _data(),
+    Index("events_of_version", "version_id", "ordinal"),
+)
+
+done = Table(
+    "done",
+    metadata,
+    Column("stage", String, primary_key=True),
+    Column("version_id", String, ForeignKey("versions.id"), primary_key=True),
+    Column("recipe", String, nullable=False),
+)
+"""What a stage last did to a version. One recipe a stage, because what an older recipe derived
+is gone once a newer one has run."""
+
+origins = Table("origins", metadata, _id(), _data())
+
+stories = Table(
+    "stories",
+    metadata,
+    _id(),
+    Column("last_day", String),
+    Column("size", Integer, nullable=False),
+    _data(),
+)
+
+story_posts = Table(
+    "story_posts",
+    metadata,
+    Column("story_id", String, ForeignKey("stories.id"), primary_key=True),
+    Column("post_id", String, ForeignKey("posts.id"), primary_key=True),
+    Index("story_posts_by_post", "post_id"),
+)
+
+reports = Table("reports", metadata, _id(), Column("created", String, nullable=False), _data())
+
+failures = Table(
+    "failures",
+    metadata,
+    _id(),
+    Column("stage", String, nullable=False),
+    Column("source_id", String),
+    Column("item", Text, nullable=False),
+    Column("at", String, nullable=False),
+    _data(),
+    Index("failures_by_item", "stage", "item"),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("subject", String, nullable=False),
+    _data(),
+    Index("judgements_by_subject", "subject"),
+)
+
+state = Table(
+    "state",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,197 @@
+"""What search must do in every store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from marsad.model import (
+    Capture,
+    Dated,
+    Passage,
+    Post,
+    Precision,
+    Source,
+    Span,
+    Translation,
+    Version,
+)
+from marsad.ports import ParsedPost, Store
+from marsad.store import SqliteStore
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+ARABIC = "أعلنت «المقاومةُ» الإسلامية عن إطلاق ٣ صواريخ نحو القاعدة"
+PERSIAN = "سخنگو گفت که مقاومت می‌شود و كار ادامه دارد"
+ENGLISH = "The spokesman said: the co-operation goes on.\nSecond line, 3 rockets."
+
+
+def _sqlite(folder: Path) -> Store:
+    return SqliteStore.open(folder / "marsad.sqlite3", clock=lambda: NOON)
+
+
+@pytest.fixture(params=[_sqlite], ids=["sqlite"], scope="module")
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    make: Callable[[Path], Store] = request.param
+    opened = make(tmp_path_factory.mktemp("search"))
+    with opened.write() as writer:
+        writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
+    put(opened, 1, ar=ARABIC, fa=PERSIAN, en=ENGLISH)
+    yield opened
+    opened.close()
+
+
+def put(store: Store, seq: int, titles: dict[str, str] | None = None, **texts: str) -> None:
+    moment = NOON + timedelta(minutes=seq)
+    key = f"c_{seq:016x}"
+    capture = Capture(key, "s", "u", moment, 200, "t", "0", 1, seq, "0", "w", 0, "test")
+    posts = [
+        ParsedPost(
+            native_id,
+            "https://s.invalid",
+            text,
+            title=(titles or {}).get(native_id),
+            published=Dated(moment, Precision.SECOND, "test"),
+        )
+        for native_id, text in texts.items()
+    ]
+    with store.write() as writer:
+        writer.ingest(capture, posts)
+
+
+def found(store: Store, query: str) -> list[str]:
+    return [hit.view.post.native_id for hit in store.read().search(query)]
+
+
+def marked(store: Store, query: str) -> list[str]:
+    (hit,) = store.read().search(query)
+    return [span.of(hit.view.version.text) for span in hit.spans]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("المقاومة", ["ar"]),
+        ("المُقاوَمة الاسلاميه", ["ar"]),
+        ("3 صواريخ", ["ar"]),
+        ("ميشود", ["fa"]),
+        ("کار", ["fa"]),
+        ("SPOKESMAN", ["en"]),
+        ("spokes", []),
+        ("spokes*", ["en"]),
+        ("co-operation", ["en"]),
+        ('"the spokesman said"', ["en"]),
+        ('"said the spokesman"', []),
+        ("said spokesman", ["en"]),
+        ("spokesman -rockets", []),
+        ("spokesman -missiles", ["en"]),
+        ('spokesman -"second line"', []),
+        ("-spokesman", []),
+        ("", []),
+        ('"', []),
+        ("* -", []),
+        ("AND OR NOT NEAR(", []),
+        ("title:spokesman", []),
+    ],
+)
+def test_queries(store: Store, query: str, expected: list[str]) -> None:
+    assert found(store, query) == expected
+
+
+def test_hits_are_marked_in_the_original_spelling(store: Store) -> None:
+    assert marked(store, "المقاومه") == ["المقاومةُ"]
+    assert marked(store, "ميشود كار") == ["می‌شود", "كار"]
+    assert marked(store, '"3 صواريخ"') == ["٣ صواريخ"]
+    assert marked(store, "co-operation") == ["co-operation"]
+    assert marked(store, "rocke*") == ["rockets"]
+
+
+def test_only_the_newest_version_is_found(tmp_path: Path) -> None:
+    store = _sqlite(tmp_path)
+    with store.write() as writer:
+        writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
+    put(store, 1, a="before the edit")
+    put(store, 2, a="after the edit")
+    assert (found(store, "before"), found(store, "after")) == ([], ["a"])
+    store.close()
+
+
+def test_the_translation_is_found_without_a_mark_in_the_original(tmp_path: Path) -> None:
+    store = _sqlite(tmp_path)
+    with store.write() as writer:
+        writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
+    put(store, 1, ar=ARABIC)
+    key = Version.make_id(Post.make_id("s", "ar"), ARABIC)
+    translation = Translation("g_1", "The Resistance announced rockets", "memory", machine=False)
+    kept = Translation("g_2", "untranslated words", "none", machine=False)
+    passages = [Passage(f"g_{n}", key, n, Span(n, 9), "ar") for n in (1, 2)]
+    with store.write() as writer:
+        writer.put_passages(key, passages)
+        writer.put_translations(key, [translation, kept])
+    (hit,) = store.read().search("resistance announced")
+    assert (hit.view.post.native_id, hit.spans) == ("ar", ())
+    assert found(store, "untranslated") == []
+    with store.write() as writer:
+        writer.put_passages(key, passages[1:])
+    assert found(store, "resistance") == []
+    with store.write() as writer:
+        writer.put_passages(key, passages)
+        writer.put_translations(key, [translation])
+    put(store, 2, ar="نص آخر")
+    assert found(store, "resistance") == [], "the edit has not been translated"
+    store.close()
+
+
+def test_a_word_in_the_title_ranks_first_then_the_newest(tmp_path: Path) -> None:
+    store = _sqlite(tmp_path)
+    with store.write() as writer:
+        writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
+    put(store, 1, old="beta alpha gamma", other="nothing here", more="nor here")
+    put(store, 2, new="beta alpha gamma")
+    put(store, 3, titles={"top": "alpha"}, top="alpha beta gamma")
+    assert found(store, "alpha") == ["top", "new", "old"]
+    assert [hit.view.post.native_id for hit in store.read().search("alpha", 1, 1)] == ["new"]
+    scores = [hit.score for hit in store.read().search("alpha")]
+    assert scores == sorted(scores, reverse=True)
+    store.close()
+
+
+_QUERIES = st.text(
+    alphabet=st.one_of(st.sampled_from("\"*-()^:{}+,.'\\\x00 ORNDEA"), st.characters()),
+    max_size=60,
+)
+
+
+@given(query=_QUERIES)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_that_people_type_is_an_error(store: Store, query: str) -> None:
+    for hit in store.read().search(query):
+        assert all(span.end <= len(hit.view.version.text) for span in hit.spans)
+
+
+def test_a_query_of_any_length_is_answered(store: Store) -> None:
+    assert found(store, "spokesman " * 5_000) == ["en"]
+    assert found(store, "-x " * 5_000) == []
+    assert found(store, '"' * 5_000) == []
+    assert found(store, "x" * 100_000) == []
+
+
+@given(text=st.text(min_size=1, max_size=80), data=st.data())
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_spans_of_a_word_lie_inside_the_original(
+    store: Store, text: str, data: st.DataObject
+) -> None:
+    number = data.draw(st.integers(10, 10_000_000))
+    put(store, number, fuzz=f"{text} needle {text}")
+    (hit,) = (h for h in store.read().search("needle") if h.view.post.native_id == "fuzz")
+    version = hit.view.version.text
+    assert any("needle" in span.of(version) for span in hit.spans)
+    assert all(0 <= span.start < span.end <= len(version) for span in hit.spans)
