@@ -1,0 +1,152 @@
+"""FileTransport: regular files of this machine, for sources that the person marked as local."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from ..errors import BlockedAddressError, FetchError, TooLargeError
+from ..model import Response, Source
+from ..ports import Clock, ItemFailure, Limits
+
+__all__ = ["FileTransport", "as_file_url", "as_path", "expand", "files_below"]
+
+_TYPES = {
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".json": "application/json",
+    ".jsonl": "application/x-ndjson",
+    ".gz": "application/gzip",
+    ".xml": "application/xml",
+    ".rss": "application/rss+xml",
+    ".atom": "application/atom+xml",
+}
+
+
+class FileTransport:
+    """Gets ``file:`` URLs for sources with ``local=True``: regular files within the byte limit.
+
+    Devices, pipes and folders are refused before a byte is read. Links are followed: the
+    address is the user's own; :func:`files_below` keeps those that lead out of a folder away.
+    """
+
+    def __init__(self, limits: Limits, *, clock: Clock = lambda: datetime.now(UTC)) -> None:
+        self._limits = limits
+        self._clock = clock
+
+    def get(self, url: str, source: Source) -> Response:
+        """Return the file's bytes; the media type is told by its suffix.
+
+        :raises BlockedAddressError: the source is not local, or it is not a regular file.
+        :raises FetchError: it is missing or cannot be read.
+        :raises TooLargeError: more bytes than the limit.
+        """
+        if not source.local:
+            raise BlockedAddressError(
+                source.id,
+                "refused to read a file: the source is not marked as local.",
+                hint=f"Add “{source.name}” with --local if its files are meant.",
+            )
+        path = as_path(url, source)
+        body = self._read(path, source)
+        return Response(
+            url=url,
+            body=body,
+            fetched_at=self._clock(),
+            media_type=_TYPES.get(path.suffix.lower(), "application/octet-stream"),
+        )
+
+    def _read(self, path: Path, source: Source) -> bytes:
+        try:
+            # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            with os.fdopen(handle, "rb") as file:
+                if not stat.S_ISREG(os.fstat(handle).st_mode):
+                    raise BlockedAddressError(
+                        source.id,
+                        f"{path.name} is not a regular file",
+                        hint=f"“{source.name}” must name a file with a document in it.",
+                    )
+                body = file.read(self._limits.response_bytes + 1)
+        except (OSError, ValueError) as error:
+            raise FetchError(
+                source.id,
+                f"{path.name} cannot be read ({error})",
+                hint=f"Check the address of “{source.name}”: {source.address}.",
+            ) from error
+        if len(body) > self._limits.response_bytes:
+            raise TooLargeError(
+                source.id,
+                f"{path.name} has more than {self._limits.response_bytes:,} bytes",
+                hint="Raise limits.response_bytes in marsad.toml, or split the file.",
+            )
+        return body
+
+
+def as_file_url(address: str) -> str:
+    """Return the ``file:`` URL of ``address``: a path, or such a URL already."""
+    if address.lower().startswith("file:"):
+        return address
+    # Not resolve(): the name that the person gave stays, even where it is a link.
+    return Path(os.path.abspath(expand(address))).as_uri()  # noqa: PTH100
+
+
+def expand(text: str) -> Path:
+    """Return ``text`` as a path, with ``~`` as the home folder; unknown users stay as written."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
+
+
+def as_path(url: str, source: Source) -> Path:
+    """Return the path that a ``file:`` URL of this machine names.
+
+    :raises BlockedAddressError: another scheme or another machine.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+        raise BlockedAddressError(
+            source.id, "not a file of this machine", hint="Write file:///path/to/the/file."
+        )
+    return Path(unquote(parts.path))
+
+
+def files_below(
+    folder: Path, suffixes: frozenset[str], source: Source
+) -> Iterator[Path | ItemFailure]:
+    """Yield the regular files below ``folder`` by name; hidden ones are left out.
+
+    A link that leads out of the folder becomes a failure, so that a downloaded folder cannot
+    point at the user's other files.
+    """
+    root = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if any(part.startswith(".") for part in relative.parts):
+            continue
+        if path.suffix.lower() not in suffixes or not path.is_file():
+            continue
+        if path.resolve().is_relative_to(root):
+            yield path
+        else:
+            yield ItemFailure(
+                relative.as_posix(),
+                BlockedAddressError(
+                    source.id,
+                    f"{relative.as_posix()} is a link to a file outside the folder",
+                    hint="Copy the file into the folder if it is meant.",
+                ),
+            )
