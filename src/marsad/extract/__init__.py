@@ -1,0 +1,32 @@
+"""Extraction: names, statements and events, as spans of a version's text.
+
+::
+
+    RuleExtractor        the built-in Extractor: everything below in one pass   (rules)
+    Gazetteer            names of known entities in running text                (mentions)
+    entities_for_ner     persons, places and organisations, known or not        (ner)
+    attributions         who says what                                          (attribution)
+    classify             what a statement does                                  (acts)
+    condition, deadline, capability, target, addressee, hedges                  (slots)
+    events               meetings and attacks                                   (events)
+"""
+
+from .acts import classify
+from .attribution import Attribution, attributions
+from .events import events
+from .mentions import Found, Gazetteer
+from .ner import entities_for_ner
+from .rules import RuleExtractor
+from .weapons import weapon_entities
+
+__all__ = [
+    "Attribution",
+    "Found",
+    "Gazetteer",
+    "RuleExtractor",
+    "attributions",
+    "classify",
+    "entities_for_ner",
+    "events",
+    "weapon_entities",
+]

@@ -1,0 +1,121 @@
+"""What a statement does: threat, pledge, denial and so on, from word lists of three languages.
+
+A score is the sum of what speaks for an act; the highest wins. The weights were set by hand and
+checked on the demonstration exercise; they are uncalibrated.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ..model import Act
+from ..text import normalise
+from ._lexicon import alternation, read_toml, rules_language
+from .slots import has_condition
+
+__all__ = ["classify"]
+
+_IN_CONTENT = 2.0
+_MORE_CONTENT = 0.5
+_IN_CUE = 3.0
+_HINT = 0.5
+"""A cue names the act outright ("denied", "condemned"), so it outweighs one content phrase;
+every further phrase for the same act adds a little. Announcements are what is left over: nearly
+every official text "announces", so their evidence counts less."""
+
+_COMMON_ACTS = {Act.ANNOUNCEMENT: 0.5, Act.READINESS: 0.9}
+
+_PRIORITY = (
+    Act.CLAIM,
+    Act.DENIAL,
+    Act.CONDOLENCE,
+    Act.CONDEMNATION,
+    Act.THREAT,
+    Act.DEMAND,
+    Act.CALL,
+    Act.PLEDGE,
+    Act.READINESS,
+    Act.WARNING,
+    Act.PRAISE,
+    Act.ANNOUNCEMENT,
+)
+"""Which act wins a tie: the more specific one."""
+
+_HEAD = 1200
+"""Code points of a content that are read: an act is performed at the beginning of a speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Signals:
+    content: re.Pattern[str] | None
+    cue: re.Pattern[str] | None
+    hint: re.Pattern[str] | None
+
+
+@cache
+def _signals(language: str) -> dict[Act, _Signals]:
+    table = read_toml("acts.toml")[language]
+    prefix = "[وف]?" if language == "ar" else ""
+
+    def compiled(patterns: list[str]) -> re.Pattern[str] | None:
+        if not patterns:
+            return None
+        return re.compile(rf"(?<!\w){prefix}{alternation(patterns)}(?!\w)")
+
+    return {
+        Act(name): _Signals(
+            compiled(entry["content"]), compiled(entry["cue"]), compiled(entry.get("hint", []))
+        )
+        for name, entry in table.items()
+    }
+
+
+def classify(content: str, cue: str | None, language: str | None) -> tuple[Act, float, str]:
+    """Return the act of a statement, a score from 0 to 1, and the words that decided.
+
+    :param content: what is said, in the original.
+    :param cue: the words that attribute it; None for the channel's own voice.
+    :param language: ISO 639 code; languages without lists are read as English.
+    """
+    code = rules_language(language)
+    said = normalise(content[:_HEAD]).text
+    attributed = normalise(cue or "").text
+    scores: dict[Act, tuple[float, str]] = {}
+    for act, signals in _signals(code).items():
+        weight, words = _weigh(signals, said, attributed)
+        if weight:
+            scores[act] = weight * _COMMON_ACTS.get(act, 1.0), words
+    conditional = has_condition(said, code)
+    if not scores:
+        return Act.OTHER, 0.3, "no cue words"
+    best = max(scores, key=lambda act: (scores[act][0], -_PRIORITY.index(act)))
+    weight, words = scores[best]
+    score = min(0.95, 0.4 + 0.15 * weight)
+    if conditional and (best is Act.THREAT or _threatens(scores, best)):
+        return Act.CONDITIONAL_THREAT, score, f"condition; {words}"
+    return best, score, words
+
+
+def _weigh(signals: _Signals, said: str, attributed: str) -> tuple[float, str]:
+    weight = 0.0
+    words = []
+    if signals.content is not None:
+        hits = list(dict.fromkeys(m.group() for m in signals.content.finditer(said)))
+        if hits:
+            weight += _IN_CONTENT + _MORE_CONTENT * (min(len(hits), 3) - 1)
+            words += hits[:3]
+    if signals.cue is not None and attributed:
+        hit = signals.cue.search(attributed)
+        if hit:
+            weight += _IN_CUE
+            words.append(hit.group())
+    if signals.hint is not None and signals.hint.search(said):
+        weight += _HINT
+    return weight, ", ".join(words)
+
+
+def _threatens(scores: dict[Act, tuple[float, str]], best: Act) -> bool:
+    """Tell whether a condition turns the best act into a threat: a warning that also threatens."""
+    return best is Act.WARNING and scores.get(Act.THREAT, (0.0, ""))[0] >= _IN_CONTENT

@@ -1,0 +1,182 @@
+"""Where an act of speaking begins in an Arabic sentence, and which verbs are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ._arabic_frames import Frame
+from ._arabic_lexicon import Lexicon, Verb, lexicon
+from ._reading import is_speech
+from ._words import Kind, Page, Run
+
+__all__ = ["clauses", "fits", "is_asserted", "is_speaker", "leads"]
+
+
+def is_asserted(page: Page, lex: Lexicon, index: int, verb: Verb, first: int) -> bool:
+    """Tell whether the verb at ``index`` of a clause from ``first`` tells of speech that was.
+
+    Not so after a negation or "that" with the subjunctive, in the passive, in "it is worth
+    mentioning", and for the preposition "between", which is written like "made clear".
+    """
+    before = page.form(index - 1) if index > first else ""
+    already = before.removeprefix("و") == "قد" and verb.form == "past"
+    if lex.has("negation", before) and not already:
+        return False
+    if page.form(index) in lex.lists["discourse"] or _is_passive(page, index, verb):
+        return False
+    return verb.lemma != "بين" or verb.form != "past" or _has_mark(page, index, _SHADDA)
+
+
+_LOOSE = frozenset({"object", "guess", "preposition", "joined"})
+"""Markers that other verbs have too; a clause, colon or quotation speaks for itself."""
+
+
+def fits(page: Page, verb: Verb, frame: Frame | None, before: Run, index: int) -> Frame | None:
+    """Return the frame if the verb may have it here; None for what only looks like a cue."""
+    led = before.first < before.last
+    whole = Frame(Run(index + 1, index + 1), index + 1, "object", index + 1)
+    if verb.form == "participle":
+        if frame is None or not _follows(verb, frame, index):
+            return None
+        return replace(frame, subject=Run(index + 1, index + 1))
+    if led and verb.form == "present":
+        return _of_present(page, verb, frame, before, index, whole)
+    if frame is None or not _may_mark(page, verb, frame, led=led):
+        return None
+    if not led:
+        return frame
+    if frame.marker == "guess":
+        return whole if is_speaker(page, before) else None
+    if frame.marker in _LOOSE or page.count(frame.subject) == 0:
+        return frame if is_speaker(page, before) else None
+    return frame
+
+
+def _follows(verb: Verb, frame: Frame, index: int) -> bool:
+    """Tell whether what a participle at ``index`` says comes right after it, or whom it asks."""
+    if verb.lemma in _ADDRESSING and frame.marker in ("preposition", "joined"):
+        return frame.mark < index + 8
+    return frame.marker != "guess" and (frame.marker not in _LOOSE or frame.mark == index + 1)
+
+
+def _of_present(
+    page: Page, verb: Verb, frame: Frame | None, before: Run, index: int, whole: Frame
+) -> Frame | None:
+    """X announces …: without another mark, all that follows the verb is what X says."""
+    beside = before.last == index and page.count(before) <= _BESIDE
+    if not (beside or is_speaker(page, before)):
+        return frame if frame and frame.marker not in _LOOSE else None
+    if frame is None or frame.marker in ("object", "guess"):
+        return whole if verb.sure and verb.frames & {"clause", "object"} else None
+    return frame if _may_mark(page, verb, frame, led=True) else None
+
+
+_BESIDE = 6
+"""Words beside a present verb that are its subject though no title is among them."""
+
+
+def _may_mark(page: Page, verb: Verb, frame: Frame, *, led: bool) -> bool:
+    """Tell whether an ambiguous verb is sure enough with this marker."""
+    if verb.lemma == "عبر":
+        return frame.marker == "preposition"
+    if verb.lemma == "طالب" and _is_adjective(page, frame.subject):
+        return False
+    if verb.sure or frame.marker in ("clause", "quote", "bare"):
+        return True
+    if frame.marker == "colon":
+        return led or page.count(frame.subject) > 0
+    return not led
+
+
+def _is_adjective(page: Page, run: Run) -> bool:
+    """Tell whether a phrase opens with an adjective: "a university student", not "demanded"."""
+    head = page.form(run.first) if run.first < run.last else ""
+    return head.endswith("ي") and not head.startswith("ال")
+
+
+def is_speaker(page: Page, run: Run) -> bool:
+    """Tell whether a noun phrase before a verb holds a title or a body that speaks."""
+    lex = lexicon()
+    head = page.form(run.first)
+    if head in lex.lists["clause"] or page.count(run) > 8:
+        return False
+    if page.count(run) <= 2 or head in ("هذه", "هذا"):
+        return True
+    known = lex.lists["titles"] | lex.lists["bodies"] | lex.lists["unnamed"]
+    return any(w.form in known for w in page.words[run.first : run.last])
+
+
+_ADDRESSING = frozenset({"ابلغ", "اخبر", "حذر", "انذر", "خاطب", "نصح", "دعا", "طالب", "ناشد", "حث"})
+"""Verbs whose object is whom the speaker addresses: "X told Y that …"."""
+
+
+def leads(page: Page, verb: Verb, frame: Frame, before: Run, index: int) -> bool:
+    """Tell whether the subject stands before the verb."""
+    if before.first >= before.last:
+        return False
+    if page.count(frame.subject) == 0 or verb.form == "present":
+        return True
+    beside = page.kind(index - 1) in (Kind.WORD, Kind.QUOTE, Kind.NUMBER)
+    addressed = frame.marker in _LOOSE or verb.lemma in _ADDRESSING
+    return beside and addressed and is_speaker(page, before)
+
+
+_SHADDA, _DAMMA = "\u0651", "\u064f"
+_ACTIVE_WITHOUT_DAMMA = re.compile(r"^(?:ت|است|ا\wت)")
+"""Verb forms V, VI, VIII and X: their active present has no u after its prefix."""
+
+
+def _has_mark(page: Page, index: int, mark: str) -> bool:
+    return mark in page.text[page.words[index].start : page.words[index].end]
+
+
+def _is_passive(page: Page, index: int, verb: Verb) -> bool:
+    written = page.text[page.words[index].start : page.words[index].end]
+    marked = verb.form == "present" and _DAMMA in written[1:4]
+    return marked and _ACTIVE_WITHOUT_DAMMA.match(verb.lemma) is not None
+
+
+def clauses(page: Page, lex: Lexicon, run: Run) -> Iterator[Run]:
+    """Split a sentence where another act of speaking begins."""
+    first = run.first
+    for index in page.outside(run):
+        if index > first and _starts_clause(page, lex, index):
+            yield Run(first, index)
+            first = index
+    if first < run.last:
+        yield Run(first, run.last)
+
+
+def _starts_clause(page: Page, lex: Lexicon, index: int) -> bool:
+    form = page.form(index)
+    if page.kind(index) is not Kind.WORD:
+        return False
+    if form in lex.lists["according"]:
+        return True
+    verb = lex.verb(form)
+    after_comma = page.kind(index - 1) is Kind.COMMA
+    if verb is None:
+        linked = after_comma and form in lex.lists["links"]
+        return linked and any(lex.verb(page.form(index + n)) for n in (1, 2))
+    if verb.form == "participle":
+        return verb.lemma != "قال" and _opens_speech(page, lex, verb, index + 1)
+    joined = form not in lex.verbs and form[0] in "وف"
+    if after_comma and (joined or lex.has("links", form)):
+        return True
+    return joined and verb.sure and _opens_speech(page, lex, verb, index + 1, strict=True)
+
+
+def _opens_speech(
+    page: Page, lex: Lexicon, verb: Verb, index: int, *, strict: bool = False
+) -> bool:
+    form = page.form(index)
+    if form in lex.lists["clause"] or page.kind(index) is Kind.COLON or is_speech(page, index):
+        return True
+    if strict:
+        return False
+    if verb.lemma in _ADDRESSING:
+        return any(page.form(index + n) in verb.frames for n in range(7))
+    joined = "ب" in verb.frames and form.startswith("ب") and len(form) > 3
+    return form in verb.frames or joined or (form in ("في", "خلال") and verb.lemma == "قال")

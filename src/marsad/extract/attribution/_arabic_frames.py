@@ -1,0 +1,210 @@
+"""What follows an Arabic verb of saying: its subject, and where what is said begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ._arabic_lexicon import Lexicon, Verb
+from ._reading import is_speech
+from ._words import Kind, Page, Run
+
+__all__ = ["Frame", "after_verb", "chain_and_source", "ends_phrase"]
+
+_REACH = 45
+"""Tokens after a verb in which its complement must begin: the longest subject with apposition
+and occasion in the news looked at had 38."""
+
+# Shapes of verbal nouns, folded, without article: istifal, ifal, iftial, tafil, mufaala.
+_VERBAL_NOUN = re.compile(
+    r"^(?:است\w{2}ا\w|ا\w{2}ا\w|ا\wت\w{0,1}ا\w|ان\w{2}ا\w|ت\w{2}ي\w|م\wا\w{2}ه)\w{0,2}$"
+)
+
+
+_FUTURE = re.compile(r"^س[يت]\w{3,}$")
+"""A verb in the future tense: after "said X" it begins what he said, without a conjunction."""
+
+_PREPOSITIONS = frozenset({"في", "من", "علي", "الي", "عن", "مع"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What was found after a verb.
+
+    :ivar subject: the noun phrase after the verb; empty where the subject is not written there.
+    :ivar start: first token of what is said.
+    :ivar marker: ``clause``, ``colon``, ``quote``, ``bare``, ``preposition``, ``joined``,
+        ``object``, or ``guess`` where no word marks it.
+    :ivar mark: the token of the marker.
+    """
+
+    subject: Run
+    start: int
+    marker: str
+    mark: int
+
+
+_KEPT = frozenset({"quote", "object", "joined", "bare"})
+"""Markers that belong to what is said."""
+
+
+def after_verb(page: Page, lex: Lexicon, verb: Verb, run: Run) -> Frame | None:
+    """Return the frame of ``verb`` in ``run``, the tokens after it, or None."""
+    subject_end = -1
+    for index in page.outside(Run(run.first, min(run.last, run.first + _REACH))):
+        marker = _marker(page, lex, verb, index, run.first)
+        if marker:
+            last = index if subject_end < 0 else subject_end
+            subject = _subject(page, lex, Run(run.first, last), marker)
+            start = index if marker in _KEPT else index + 1
+            return Frame(subject, _start(page, start), marker, index)
+        opens = index == run.first and page.form(index) in _PREPOSITIONS
+        if subject_end < 0 and (opens or ends_phrase(page, lex, index)):
+            subject_end = index
+    return _guessed(page, lex, verb, run)
+
+
+def _marker(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str:
+    """Return the kind of complement that begins at ``index``, or an empty string."""
+    kind = page.kind(index)
+    if kind is Kind.COLON:
+        return "colon"
+    if kind is Kind.QUOTE:
+        return "quote" if is_speech(page, index) else ""
+    if kind is not Kind.WORD:
+        return ""
+    if page.form(index) in lex.lists["clause"]:
+        bound = page.form(index - 1) in lex.lists["bound"] or page.form(index + 1) == "لم"
+        return "clause" if "clause" in verb.frames and not bound else ""
+    return _spoken(page, verb, index, first) or _named(page, lex, verb, index, first)
+
+
+def _spoken(page: Page, verb: Verb, index: int, first: int) -> str:
+    """Tell whether "saying", or a verb without a conjunction, opens speech at ``index``."""
+    form = page.form(index)
+    if form in ("قايلا", "قايله", "قايلين"):
+        return "clause"
+    return "bare" if verb.lemma == "قال" and index > first and _FUTURE.match(form) else ""
+
+
+def _named(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str:
+    """Tell whether a preposition of the verb, or its object, stands at ``index``."""
+    form = page.form(index)
+    if form in verb.frames:
+        if len(form) > 3 and form.startswith("ب"):
+            return "joined"
+        if page.form(index - 1) not in lex.lists["relational"]:
+            return "preposition"
+    if "ب" in verb.frames and _joined(lex, form, "ب"):
+        return "joined"
+    if "object" in verb.frames and verb.sure and _opens_object(lex, form, index > first):
+        known = form in lex.lists["objects"] or not _about_follows(page, verb, index)
+        return "object" if known else ""
+    return ""
+
+
+def _about_follows(page: Page, verb: Verb, index: int) -> bool:
+    """Tell whether "about" soon follows: then it, and not a verbal noun, opens what is said."""
+    return "عن" in verb.frames and any(page.form(i) == "عن" for i in range(index, index + 12))
+
+
+def _joined(lex: Lexicon, form: str, letter: str) -> bool:
+    plain = form not in lex.lists["not_ba"] and form not in lex.lists["adverbs"]
+    return form[:1] == letter and len(form) >= 4 and plain
+
+
+def _opens_object(lex: Lexicon, form: str, after_subject: bool) -> bool:
+    if form in lex.lists["objects"]:
+        return True
+    noun = _VERBAL_NOUN.match(form) is not None and form not in lex.lists["not_object"]
+    noun = noun and not form.startswith("ال")
+    return noun and (after_subject or form.startswith("ا"))
+
+
+def _start(page: Page, start: int) -> int:
+    """Step over a conjunction that follows a preposition ("من أن", "إلى أن")."""
+    while page.kind(start) is Kind.WORD and page.form(start) in ("ان", "بان", "انه", "انها"):
+        if page.form(start) in ("انه", "انها"):
+            break
+        start += 1
+    return start
+
+
+def ends_phrase(page: Page, lex: Lexicon, index: int) -> bool:
+    """Tell whether the token at ``index`` cannot belong to the name of a speaker."""
+    form = page.form(index)
+    if page.kind(index) in (Kind.STOP, Kind.LINE):
+        return True
+    if page.kind(index) is Kind.QUOTE:
+        return is_speech(page, index)
+    if form in ("في", "من"):
+        before = page.form(index - 1)
+        bound = before in lex.lists["relational"] or page.form(index + 1).startswith("ال")
+        return page.form(index + 1) in lex.lists["occasions"] or not bound
+    told = form.startswith("ل") and form[1:] in lex.lists["media"]
+    return told or form in lex.lists["adverbs"] or form in lex.lists["audience"]
+
+
+def _subject(page: Page, lex: Lexicon, run: Run, marker: str) -> Run:
+    """Drop marks at the ends of ``run`` and, before a preposition, whom the subject addresses.
+
+    "The minister X [the Front] against …": a second body after two words is addressed.
+    """
+    if marker not in ("preposition", "joined"):
+        return page.trim(run)
+    held = lex.lists["titles"] | lex.lists["bodies"] | lex.lists["relational"]
+    held |= _PREPOSITIONS | {"باسم"}
+    for index in page.outside(Run(run.first + 2, run.last)):
+        form = page.form(index)
+        before = page.form(index - 1)
+        twice = form.startswith("ال") and before.startswith("ال") and before in lex.lists["bodies"]
+        starts = form in lex.lists["bodies"] and (before not in held or twice)
+        if form in lex.lists["objects"] or form in lex.lists["addressed"] or starts:
+            return page.trim(Run(run.first, index))
+    return page.trim(run)
+
+
+def _guessed(page: Page, lex: Lexicon, verb: Verb, run: Run) -> Frame | None:
+    """Split subject from object where no known noun tells them apart.
+
+    The subject is taken to be the first noun phrase: bare nouns up to a definite one, and the
+    definite adjectives of relation that follow it.
+    """
+    if "object" not in verb.frames or not verb.sure:
+        return None
+    index = run.first
+    while index < run.last and not page.form(index).startswith("ال") and index - run.first < 4:
+        if page.kind(index) is not Kind.WORD or ends_phrase(page, lex, index):
+            break
+        index += 1
+    while index < run.last and page.form(index).startswith("ال"):
+        index += 1
+        if not page.form(index).endswith(("ي", "يه")):
+            break
+    subject = Run(run.first, index)
+    while index < run.last and ends_phrase(page, lex, index):
+        index += 1
+    if page.count(subject) == 0 or page.count(Run(index, run.last)) < 2:
+        return None
+    return Frame(page.trim(subject), index, "guess", index)
+
+
+def chain_and_source(page: Page, lex: Lexicon, run: Run) -> tuple[Run | None, Run]:
+    """Split "agency, quoting X" into the relay and the speaker; (None, run) without a relay."""
+    for index in page.outside(run):
+        form = page.form(index)
+        relays = form in ("عن", "لسان") and run.first < index < run.last - 1
+        if relays and (page.form(index - 1) in ("نقلا", "علي") or _relays(page, lex, run, index)):
+            start = index - 1 if page.form(index - 1) in ("نقلا", "علي") else index
+            outer = page.trim(Run(run.first, start))
+            source = page.trim(Run(index + 1, run.last))
+            return (outer if outer.first < outer.last else None), source
+    return None, run
+
+
+def _relays(page: Page, lex: Lexicon, run: Run, index: int) -> bool:
+    """Tell whether the words before "about" relay, or those after it are somebody."""
+    after = page.form(index + 1)
+    somebody = any(after in lex.lists[name] for name in ("titles", "unnamed", "indefinite"))
+    words = page.words[run.first : index]
+    return somebody or any(w.form in lex.lists["media"] for w in words)

@@ -1,0 +1,94 @@
+"""The words of ``ar_attribution.toml``, folded, with the forms of each verb."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ._words import fold
+
+__all__ = ["Lexicon", "Verb", "lexicon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One form of a verb that attributes.
+
+    :ivar form: ``past``, ``present`` or ``participle``.
+    :ivar frames: what may follow: ``clause``, ``object`` and prepositions, folded.
+    :ivar sure: False where the form is as often something else.
+    """
+
+    lemma: str
+    form: str
+    feminine: bool | None
+    frames: frozenset[str]
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Verb forms and word lists by name; all folded."""
+
+    verbs: dict[str, Verb]
+    lists: dict[str, frozenset[str]]
+
+    def has(self, name: str, form: str) -> bool:
+        """Tell whether the list ``name`` holds ``form``, with or without the joined "and"."""
+        words = self.lists[name]
+        return form in words or (form[:1] in ("و", "ف") and form[1:] in words)
+
+    def verb(self, form: str) -> Verb | None:
+        """Return the verb that ``form`` is, with or without the joined "and" or "so"."""
+        found = self.verbs.get(form)
+        if found is None and form[:1] in ("و", "ف"):
+            found = self.verbs.get(form[1:])
+        return found
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon that ships with the package."""
+    raw = tomllib.loads(
+        files("marsad.extract").joinpath("data/ar_attribution.toml").read_text("utf-8")
+    )
+    lists = {k: _folded(v) for k, v in raw.items() if k not in ("verbs", "voice")}
+    lists |= {f"voice_{k}": _folded(v) for k, v in raw["voice"].items()}
+    verbs: dict[str, Verb] = {}
+    for past, present, participle, frames in raw["verbs"]:
+        for form, verb in _forms(fold(past), fold(present), fold(participle), frames):
+            if form in lists["never"]:
+                continue
+            sure = form not in lists["ambiguous"]
+            verbs.setdefault(form, Verb(fold(past), verb[0], verb[1], _frames(frames), sure))
+    return Lexicon(verbs, lists)
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
+
+
+def _frames(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in text.split() if word != "-")
+
+
+def _forms(
+    past: str, present: str, participle: str, frames: str
+) -> Iterable[tuple[str, tuple[str, bool | None]]]:
+    """Yield the third-person forms of a verb and, of its participle, the accusative ones."""
+    del frames
+    stem = past[:-1] if past[-1] in "اي" else past
+    yield past, ("past", False)
+    yield stem + "ت", ("past", True)
+    yield stem + "وا", ("past", None)
+    yield stem + "تا", ("past", True)
+    yield present, ("present", False)
+    yield "ت" + present[1:], ("present", True)
+    base = present[:-1] if present[-1] in "وي" else present
+    yield base + "ون", ("present", None)
+    if participle != "-":
+        for ending, feminine in (("ا", False), ("ه", True), ("ين", None)):
+            yield participle + ending, ("participle", feminine)

@@ -1,0 +1,159 @@
+"""Who an English speaker is: kind of mention, fuller name, relays, hedges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from marsad.model import Basis, Span
+
+from ._en_lexicon import lexicon
+from ._en_model import Found
+from ._en_tokens import Chunk, Document
+
+__all__ = ["Memory", "basis_of", "hedges_of"]
+
+MAX_BACK = 40
+"""Tokens before "who" in which its noun phrase is sought."""
+
+MAX_SPEAKERS = 40
+"""Speakers that are remembered: a pronoun reaches no further back, and hostile text is no reason
+to look through thousands."""
+
+_GROUP = frozenset(["they", "their", "we", "our", "us"])
+_NEUTRAL = frozenset(["it", "its"])
+_PERSONAL = frozenset(["he", "his", "she", "her"])
+
+
+def basis_of(doc: Document, source: Chunk | None) -> Basis:
+    """Return how the phrase names the speaker."""
+    if source is None:
+        return Basis.UNNAMED
+    if source.kind in ("pronoun", "possessive", "who"):
+        return Basis.PRONOUN
+    if "N" in doc.classes[source.start : source.head + 1]:
+        return Basis.NAMED
+    first, head = doc.low[source.start], doc.low[source.head]
+    classes = lexicon().classes
+    bare = doc.classes[source.start] != "D"
+    if first in classes["indefinite"] or (bare and head in classes["anonymous"]):
+        return Basis.UNNAMED
+    return Basis.TITLE
+
+
+@dataclass(slots=True)
+class _Named:
+    chunk: Chunk
+    words: frozenset[str]
+    organisation: bool
+    gender: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """Speakers and names met so far in one text, the newest last; feed it in text order."""
+
+    doc: Document
+    speakers: list[_Named] = field(default_factory=list)
+    _names: dict[str, Chunk] = field(default_factory=dict)
+    _seen: int = 0
+
+    def resolve(self, source: Chunk | None, before: int) -> Span | None:
+        """Return the fuller mention behind ``source``, as far as the text says, and remember it.
+
+        :param before: token index before which the antecedent stands.
+        """
+        if source is None:
+            return None
+        self._read_names(before)
+        basis = basis_of(self.doc, source)
+        if basis is Basis.NAMED:
+            found = self._full_name(source)
+            self.speakers.append(self._named(source, found))
+            del self.speakers[:-MAX_SPEAKERS]
+        elif basis is Basis.PRONOUN:
+            found = self._antecedent(source)
+        elif basis is Basis.TITLE:
+            found = self._holder(source)
+        else:
+            return None
+        return None if found is None else self.doc.span(found.start, found.end)
+
+    def _named(self, chunk: Chunk, fuller: Chunk | None) -> _Named:
+        words = set(self.doc.low[chunk.start : chunk.end])
+        if fuller is not None:
+            words.update(self.doc.low[fuller.start : fuller.end])
+        gender = (
+            "f"
+            if words & lexicon().classes["female"]
+            else "m"
+            if words & lexicon().classes["male"]
+            else ""
+        )
+        core = set(self.doc.low[chunk.start : chunk.head + 1])
+        title = lexicon().classes["person"] - lexicon().classes["organisation"]
+        organisation = bool(core & lexicon().classes["organisation"]) and not core & title
+        return _Named(fuller or chunk, frozenset(words), organisation, gender)
+
+    def _read_names(self, before: int) -> None:
+        """Remember the names that stand before token ``before``."""
+        chunks = self.doc.chunks
+        while self._seen < len(chunks) and chunks[self._seen].start < before:
+            self._remember(chunks[self._seen])
+            self._seen += 1
+
+    def _remember(self, chunk: Chunk) -> None:
+        doc = self.doc
+        names = [i for i in range(chunk.start, chunk.head + 1) if doc.classes[i] == "N"]
+        if chunk.kind in ("name", "person") and len(names) > 1:
+            self._names.setdefault(doc.low[names[-1]], chunk)
+
+    def _full_name(self, source: Chunk) -> Chunk | None:
+        fuller = self._names.get(self.doc.low[source.head])
+        if fuller is None or fuller.start >= source.start:
+            return None
+        return fuller if fuller.end - fuller.start > source.head + 1 - source.start else None
+
+    def _antecedent(self, source: Chunk) -> Chunk | None:
+        word = self.doc.low[source.start]
+        if source.kind == "who":
+            return self._name_before(source.start)
+        if word in _PERSONAL:
+            wanted = "f" if word in ("she", "her") else "m"
+            return self._person(wanted)
+        if word in _NEUTRAL or word in _GROUP:
+            return next((s.chunk for s in reversed(self.speakers) if s.organisation), None)
+        return None
+
+    def _person(self, gender: str) -> Chunk | None:
+        for speaker in reversed(self.speakers):
+            if not speaker.organisation and speaker.gender in ("", gender):
+                speaker.gender = gender
+                return speaker.chunk
+        return None
+
+    def _holder(self, source: Chunk) -> Chunk | None:
+        """Return the last speaker whose mention holds the head word ("the minister")."""
+        head = self.doc.low[source.head]
+        for speaker in reversed(self.speakers):
+            if head in speaker.words:
+                return speaker.chunk
+        if head in ("group", "movement", "organisation", "organization", "party", "militia"):
+            return next((s.chunk for s in reversed(self.speakers) if s.organisation), None)
+        return None
+
+    def _name_before(self, at: int) -> Chunk | None:
+        lo = max(at - MAX_BACK, self.doc.bounds[self.doc.sentence[at]][0])
+        near = self.doc.phrases(lo, at)
+        fits = [c for c in near if c.end <= at and c.kind in ("name", "person")]
+        return max(fits, key=lambda c: (c.end, c.start), default=None)
+
+
+def hedges_of(doc: Document, found: Found) -> tuple[Span, ...]:
+    """Return the words in the cue's sentence, outside quotations, that weaken the report."""
+    lo, hi = found.cue.lo, found.cue.hi
+    weak = lexicon().classes["hedge"]
+    return tuple(
+        doc.span(i, i + 1)
+        for i in range(lo, hi)
+        if doc.low[i] in weak and i != found.cue.at and doc.quoted[i] == doc.quoted[found.cue.at]
+    )

@@ -1,0 +1,161 @@
+"""Who speaks in a Persian clause: the noun phrase before a verb, and how it makes him known."""
+
+from __future__ import annotations
+
+from marsad.model import Basis
+
+from ._persian_lexicon import Lexicon
+from ._reading import Reading, is_speech
+from ._words import Kind, Page, Run
+
+__all__ = ["Speakers"]
+
+
+class Speakers(Reading):
+    """The half of reading a Persian page that finds speakers."""
+
+    language = "fa"
+
+    def __init__(self, page: Page, lex: Lexicon) -> None:
+        super().__init__(page)
+        self.lex = lex
+        lists = lex.lists
+        self.urgent = lists["urgent"]
+        self.labels = lists["labels"]
+        self.openers = lists["openers"]
+        self.papers = lists["papers"]
+        self.titles = lists["honorifics"] | lists["roles"]
+        self.known = self.titles | lists["bodies"] | lists["unnamed"] | lists["media"]
+        self.unlikely = lists["unlikely"]
+
+    def ends_phrase(self, index: int) -> bool:
+        page, lists = self.page, self.lex.lists
+        if page.kind(index) in (Kind.STOP, Kind.LINE, Kind.COLON):
+            return True
+        if page.kind(index) is Kind.QUOTE:
+            return is_speech(page, index)
+        if page.form(index) not in lists["boundaries"]:
+            return False
+        return page.form(index - 1) not in lists["relational"]
+
+    def basis(self, run: Run) -> Basis:
+        return _basis(self.page, self.lex, run)
+
+    def relay(self, run: Run) -> tuple[Run | None, Run]:
+        return _relay(self.page, run)
+
+    def antecedent(self, sentence: Run) -> Run | None:
+        """Return the last titled person named before ``sentence``, at most 120 words back."""
+        for index in range(sentence.first - 1, max(-1, sentence.first - 120), -1):
+            if self.page.form(index) in self.titles and self.page.quoted[index] < 0:
+                first = index
+                while self.page.form(first - 1) in self.titles:
+                    first -= 1
+                return self.phrase(Run(first, sentence.first))
+        return None
+
+    def subject(self, before: Run) -> tuple[Run | None, Run | None, Run]:
+        """Return the subject in the words before a verb, its relay, and the words after it.
+
+        No subject means a pronoun that is not written.
+        """
+        page = self.page
+        run = self._skip_opener(page.trim(before))
+        while run.first < run.last and page.form(run.first) in ("و", "همچنين", "اما", "ولي"):
+            run = Run(run.first + 1, run.last)
+        for index in page.outside(run):
+            if page.form(index) == "نقل" and page.form(index - 1) == "به":
+                chain = page.trim(Run(run.first, index - 1))
+                source = self.phrase(Run(index + 2, run.last))
+                if source:
+                    return source, chain if page.count(chain) else None, Run(source.last, run.last)
+        subject = self.phrase(run)
+        if subject is None:
+            return None, None, run
+        return subject, None, Run(subject.last, run.last)
+
+    def _skip_opener(self, run: Run) -> Run:
+        """Step over an adverbial that opens a clause, to its comma or to a known speaker."""
+        page = self.page
+        for index in page.outside(run):
+            if page.form(index) == "كه" and page.form(index - 1) in ("بود", "است"):
+                return Run(index + 1, run.last)
+        if run.first >= run.last or page.form(run.first) not in self.openers:
+            return run
+        speakers = self.titles | self.lex.lists["bodies"] | self.lex.lists["pronouns"]
+        for index in page.outside(Run(run.first + 1, run.last)):
+            if page.kind(index) is Kind.COMMA:
+                return page.trim(Run(index + 1, run.last))
+            if page.form(index) in speakers and page.form(index - 1) not in self.openers:
+                return Run(index, run.last)
+        return Run(run.last, run.last)
+
+    def phrase(self, run: Run) -> Run | None:
+        """Return the first noun phrase of ``run``, with appositions between commas."""
+        page = self.page
+        run = page.trim(run)
+        end, commas = run.first, 0
+        while end < run.last:
+            if self._phrase_ends(end, run, commas):
+                break
+            commas += page.kind(end) is Kind.COMMA
+            end = page.skip(end)
+        found = page.trim(Run(run.first, min(end, run.last)))
+        return found if 0 < page.count(found) <= 18 else None
+
+    def _phrase_ends(self, index: int, run: Run, commas: int) -> bool:
+        page = self.page
+        if page.kind(index) is Kind.COMMA:
+            after = page.form(index + 1)
+            return commas > 2 or not (after in self.known or commas == 1 or self._encloses(index))
+        if page.kind(index) is Kind.QUOTE and is_speech(page, index):
+            return True
+        if index == run.first:
+            return False
+        if page.form(index) in ("اين", "ان"):
+            return any(page.form(i) == "را" for i in range(index + 1, min(run.last, index + 5)))
+        return page.form(index) in self.lex.lists["objects"] or self.ends_phrase(index)
+
+    def _encloses(self, comma: int) -> bool:
+        """Tell whether another comma soon closes an apposition that ``comma`` opens."""
+        for index in range(comma + 1, comma + 9):
+            if self.page.kind(index) is Kind.COMMA:
+                return index > comma + 1
+            if self.ends_phrase(index):
+                return False
+        return False
+
+
+def _relay(page: Page, run: Run) -> tuple[Run | None, Run]:
+    """Split "Y به نقل از X" into relay and speaker."""
+    for index in page.outside(run):
+        if page.form(index) == "نقل" and page.form(index + 1) == "از" and index + 2 < run.last:
+            outer = page.trim(Run(run.first, max(run.first, index - 1)))
+            source = page.trim(Run(index + 2, run.last))
+            return (outer if page.count(outer) else None), source
+    return None, run
+
+
+def _basis(page: Page, lex: Lexicon, run: Run) -> Basis:
+    """Tell how the words of ``run`` make the speaker known."""
+    forms = [w.form for w in page.words[run.first : run.last] if w.kind is Kind.WORD]
+    lists = lex.lists
+    head = forms[0] if forms else ""
+    after = forms[1] if len(forms) > 1 else ""
+    if head in lists["pronouns"]:
+        return Basis.PRONOUN
+    if head in lists["demonstratives"] and (
+        after in lists["roles"] | lists["bodies"] | lists["anaphors"]
+    ):
+        return Basis.PRONOUN
+    if head in lists["unnamed"]:
+        return Basis.UNNAMED
+    comma = any(w.kind is Kind.COMMA for w in page.words[run.first : run.last])
+    if head in lists["roles"] and not comma and not _has_name(lex, forms):
+        return Basis.TITLE
+    return Basis.NAMED
+
+
+def _has_name(lex: Lexicon, forms: list[str]) -> bool:
+    """Tell whether an honorific stands among ``forms``: a name follows it."""
+    return any(form in lex.lists["honorifics"] for form in forms)

@@ -1,0 +1,77 @@
+"""Acts are told apart in three languages, by what is said and by the verb that reports it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from marsad.extract import classify
+from marsad.model import Act
+
+CASES = [
+    ("en", Act.THREAT, "We will strike every base on this coast.", None),
+    ("en", Act.CONDITIONAL_THREAT, "If they do not leave, we will strike their base.", "said"),
+    ("en", Act.PLEDGE, "We stand with the people of the valley.", None),
+    ("en", Act.READINESS, "Our units are in full readiness.", "said"),
+    ("en", Act.CLAIM, "Our fighters struck the depot at dawn.", None),
+    ("en", Act.DENIAL, "any involvement in the raid", "denied"),
+    ("en", Act.CALL, "residents to gather at the square", "called on"),
+    ("en", Act.PRAISE, "the patience of the mediators", "praised"),
+    ("en", Act.CONDEMNATION, "the shelling of the market", "condemned"),
+    ("en", Act.DEMAND, "The detainees must be released.", "said"),
+    ("en", Act.WARNING, "against any approach to the fence", "warned"),
+    ("en", Act.ANNOUNCEMENT, "the road will be reopened on Sunday", "announced"),
+    ("en", Act.CONDOLENCE, "Our condolences to the bereaved.", None),
+    ("en", Act.OTHER, "The tea here is rather good.", "said"),
+    ("ar", Act.THREAT, "سنضرب كل قاعدة على هذا الساحل", None),
+    ("ar", Act.CONDITIONAL_THREAT, "إذا لم ترحلوا فسنضرب قواعدكم", None),
+    ("ar", Act.PLEDGE, "نقف إلى جانب أهل السهل", None),
+    ("ar", Act.READINESS, "وحداتنا على أهبة الاستعداد", None),
+    ("ar", Act.CLAIM, "نعلن مسؤوليتنا عن العملية", None),
+    ("ar", Act.DENIAL, "وقوع أي اشتباك", "نفى"),
+    ("ar", Act.CALL, "المشاركة في الوقفة", "ودعا"),
+    ("ar", Act.PRAISE, "جهود الوسطاء", "وأشاد"),
+    ("ar", Act.CONDEMNATION, "قصف السوق", "أدانت"),
+    ("ar", Act.DEMAND, "نطالب بالإفراج عن المعتقلين", None),
+    ("ar", Act.WARNING, "من الاقتراب من السياج", "حذّر"),
+    ("ar", Act.ANNOUNCEMENT, "فتح الطريق يوم الأحد", "أعلن"),
+    ("ar", Act.CONDOLENCE, "نتقدم بأحر التعازي إلى ذوي الضحايا", None),
+    ("ar", Act.OTHER, "الشاي هنا لذيذ", "قال"),
+    ("fa", Act.THREAT, "انتقام سخت خواهیم گرفت", None),
+    ("fa", Act.CONDITIONAL_THREAT, "اگر نروند، پاسخ کوبنده خواهند گرفت", "گفت"),
+    ("fa", Act.PLEDGE, "ما در کنار مردم دشت هستیم", None),
+    ("fa", Act.READINESS, "یگان‌های ما در آماده‌باش کامل‌اند", None),
+    ("fa", Act.CLAIM, "مسئولیت این عملیات را بر عهده می‌گیریم", None),
+    ("fa", Act.DENIAL, "هرگونه دخالت را", "تکذیب کرد"),
+    ("fa", Act.CALL, "از مردم می‌خواهیم به میدان بیایند", None),
+    ("fa", Act.CONDEMNATION, "این حمله را", "محکوم کرد"),
+    ("fa", Act.WARNING, "به قایق‌ها نزدیک نشوند", "هشدار داد"),
+    ("fa", Act.CONDOLENCE, "به خانواده‌ها تسلیت می‌گوییم", None),
+    ("fa", Act.OTHER, "چای اینجا خوب است", "گفت"),
+]
+
+
+@pytest.mark.parametrize(("language", "act", "content", "cue"), CASES)
+def test_act(language: str, act: Act, content: str, cue: str | None) -> None:
+    found, score, reason = classify(content, cue, language)
+    assert found is act
+    assert 0 < score < 1
+    assert reason
+
+
+def test_spelling_does_not_change_the_act() -> None:
+    assert classify("سـنـضـرب قواعدكم", None, "ar")[0] is Act.THREAT
+    assert classify("در اماده باش کامل", None, "fa")[0] is Act.READINESS
+
+
+def test_the_reason_names_the_words() -> None:
+    assert "condemned" in classify("the raid", "condemned", "en")[2]
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200), st.text(max_size=20), st.sampled_from(("en", "ar", "fa", "xx")))
+def test_any_text_has_an_act(content: str, cue: str, language: str) -> None:
+    act, score, _ = classify(content, cue, language)
+    assert act in Act
+    assert 0 < score < 1
