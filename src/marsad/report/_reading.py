@@ -1,0 +1,235 @@
+"""Read a post in English: what a span of the original says, and how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from ..model import Alignment, Citation, Passage, Span, Translation
+from ..ports import PostView
+from ..text import paragraphs, sentences
+from ._masking import mask_english, mask_spans, private_spans
+
+__all__ = ["English", "Reading", "project"]
+
+_LONGEST_CITED = 1500
+"""Code points from which a citation is narrowed from whole passages to their sentences."""
+
+_GAP = " […] "
+
+_ENOUGH = 0.8
+"""Share of a span that alignments have to cover before the projection counts as exact."""
+
+_EDGE = " \t\r\n\"'“”‘’«»„‟.,;:!?…،؛؟-–—|()[]"
+
+
+def project(translation: Translation, original: str, span: Span) -> tuple[Span, bool]:
+    """Map ``span`` of a passage's original text to its translated text.
+
+    :return: the span of ``translation.text``, and whether it renders just that; where no
+        alignment and no sentence fits, the whole translation and False.
+    """
+    whole = Span(0, len(translation.text))
+    if original.strip(_EDGE) == span.of(original).strip(_EDGE):
+        return whole, True
+    span = _inner(original, span)
+    for pairs in (translation.alignments, _sentence_pairs(translation, original)):
+        fitting = [a for a in pairs if _mostly_in(a.original, span)]
+        covered = sum(a.original.overlap(span) for a in fitting)
+        if fitting and covered >= _ENOUGH * (span.end - span.start):
+            return _hull(a.translated for a in fitting), True
+    return whole, False
+
+
+def _inner(text: str, span: Span) -> Span:
+    """Return ``span`` without marks and white space at its edges, unless nothing else is in it."""
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip(_EDGE))
+    return Span(start, start + len(words.strip(_EDGE))) if words.strip(_EDGE) else span
+
+
+def _mostly_in(part: Span, span: Span) -> bool:
+    length = part.end - part.start
+    return length > 0 and part.overlap(span) >= _ENOUGH * length
+
+
+def _sentence_pairs(translation: Translation, original: str) -> tuple[Alignment, ...]:
+    """Pair sentences in order where both sides have as many."""
+    one, other = sentences(original), sentences(translation.text)
+    if len(one) != len(other):
+        return ()
+    return tuple(Alignment(a, b) for a, b in zip(one, other, strict=True))
+
+
+def _hull(spans: Iterable[Span]) -> Span:
+    found = list(spans)
+    return Span(min(s.start for s in found), max(s.end for s in found))
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """What some spans of a post say in English, private persons withheld.
+
+    :ivar text: the words themselves; of the whole passages where ``exact`` is False; in the
+        original language where ``translated`` is False.
+    :ivar before: the English of the same passage before ``text``.
+    :ivar after: the English of the same passage after ``text``.
+    :ivar around: the English sentences that hold ``text``.
+    """
+
+    text: str
+    before: str
+    after: str
+    around: str
+    exact: bool
+    machine: bool
+    translated: bool
+    language: str
+
+
+class Reading:
+    """A post and its translations, read for quotation.
+
+    :param known: normalised names of all entities, which are never withheld.
+    """
+
+    def __init__(self, view: PostView, known: Collection[str]) -> None:
+        self.view = view
+        self._known = known
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The version's passages; its paragraphs where none were stored."""
+        version = self.view.version
+        if self.view.passages:
+            return tuple(sorted(self.view.passages, key=lambda p: p.span))
+        language = version.language or "und"
+        return tuple(
+            Passage(Passage.make_id(version.id, span), version.id, i, span, language)
+            for i, span in enumerate(paragraphs(version.text))
+        )
+
+    @cached_property
+    def withheld(self) -> tuple[Span, ...]:
+        """Runs of the version's text that products do not print."""
+        return private_spans(self.view.version.text, self.view.mentions, self._known)
+
+    def english(self, spans: Sequence[Span]) -> English:
+        """Return what ``spans`` of the version's text say."""
+        clips = [(p, c) for s in spans for p in self._touched([s]) for c in _clips(p, [s])]
+        parts = [self._part(passage, clip) for passage, clip in clips]
+        if not parts:
+            return English("", "", "", "", False, False, False, "und")
+        if not all(p.translated for p in parts):
+            return self._untranslated(spans, parts[0].language)
+        if not all(p.exact for p in parts):
+            parts = self._whole(spans)
+        gaps = [a.end < s.start for a, s in pairwise(spans)]
+        return replace(
+            parts[0],
+            text=(_GAP if any(gaps) else "\n").join(dict.fromkeys(p.text for p in parts)),
+            around="\n".join(dict.fromkeys(p.around for p in parts)),
+            after=parts[-1].after,
+            exact=all(p.exact for p in parts),
+            machine=any(p.machine for p in parts),
+        )
+
+    def _whole(self, spans: Sequence[Span]) -> list[English]:
+        return [replace(self._part(p, p.span), exact=False) for p in self._touched(spans)]
+
+    def _untranslated(self, spans: Sequence[Span], language: str) -> English:
+        text = self.view.version.text
+        words = _GAP.join(mask_spans(s.of(text), self.withheld, s.start) for s in spans)
+        return English(words, "", "", words, True, False, False, language)
+
+    def _touched(self, spans: Sequence[Span]) -> list[Passage]:
+        return [p for p in self.passages if any(p.span.overlap(s) for s in spans)]
+
+    def _part(self, passage: Passage, span: Span) -> English:
+        translation = self.view.translations.get(passage.id)
+        original = passage.span.of(self.view.version.text)
+        inside = Span(span.start - passage.span.start, span.end - passage.span.start)
+        if passage.language.startswith("en"):
+            text, found, exact, machine = original, inside, True, False
+        elif translation is None or not translation.translated:
+            return English(original, "", "", original, False, False, False, passage.language)
+        else:
+            text, machine = translation.text, translation.machine
+            found, exact = project(translation, original, inside)
+        around = [s for s in sentences(text) if s.overlap(found)] or [found]
+        return English(
+            text=self._masked(found.of(text), passage),
+            before=self._masked(text[: found.start], passage),
+            after=self._masked(text[found.end :], passage),
+            around=self._masked(_hull([*around, found]).of(text), passage),
+            exact=exact,
+            machine=machine,
+            translated=True,
+            language=passage.language,
+        )
+
+    def _translated(self, passage: Passage) -> str:
+        """The whole passage in English; its original where there is no translation."""
+        original = passage.span.of(self.view.version.text)
+        translation = self.view.translations.get(passage.id)
+        english = passage.language.startswith("en")
+        text = original if english or translation is None else translation.text
+        return self._masked(text, passage)
+
+    def _masked(self, english: str, passage: Passage) -> str:
+        text = self.view.version.text
+        names = [s.of(text) for s in self.withheld if passage.span.overlap(s)]
+        return mask_english(english, names, self._known)
+
+    # ------------------------------------------------------------ citing
+
+    def cite(self, spans: Sequence[Span], note: str = "") -> tuple[Citation, ...]:
+        """Cite the passages in which ``spans`` stand; neighbouring ones as one run."""
+        found = [self._citation(run, note) for run in self._runs(spans)]
+        return tuple(found)
+
+    def translation(self, spans: Sequence[Span]) -> str:
+        """Return the English of all that ``cite(spans)`` cites; empty for English originals."""
+        touched = self._touched(spans)
+        if all(p.language.startswith("en") for p in touched):
+            return ""
+        return "\n".join(self._translated(p) for p in touched)
+
+    def _citation(self, span: Span, note: str) -> Citation:
+        text = self.view.version.text
+        masked = tuple(s for s in self.withheld if s.overlap(span))
+        return Citation(self.view.version.id, span, span.of(text), note, masked)
+
+    def _runs(self, spans: Sequence[Span]) -> list[Span]:
+        runs: list[tuple[int, Span]] = []
+        order = {p.id: i for i, p in enumerate(self.passages)}
+        for passage in self._touched(spans):
+            place = order[passage.id]
+            span = self._narrowed(passage, spans)
+            if runs and runs[-1][0] == place - 1:
+                runs[-1] = (place, Span(runs[-1][1].start, span.end))
+            else:
+                runs.append((place, span))
+        return [span for _, span in runs]
+
+    def _narrowed(self, passage: Passage, spans: Sequence[Span]) -> Span:
+        if passage.span.end - passage.span.start <= _LONGEST_CITED:
+            return passage.span
+        base = passage.span.start
+        wanted = _clips(passage, spans)
+        near = [
+            Span(s.start + base, s.end + base)
+            for s in sentences(passage.span.of(self.view.version.text))
+        ]
+        return _hull([*wanted, *(s for s in near if any(s.overlap(w) for w in wanted))])
+
+
+def _clips(passage: Passage, spans: Sequence[Span]) -> list[Span]:
+    """Return the parts of ``spans`` inside ``passage``."""
+    return [
+        Span(max(s.start, passage.span.start), min(s.end, passage.span.end))
+        for s in spans
+        if s.overlap(passage.span)
+    ]
