@@ -1,0 +1,110 @@
+"""``marsad ingest``, ``marsad run`` and ``marsad watch``."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ._context import AsJson, emit, open_workspace, progress_bar, say
+
+if TYPE_CHECKING:
+    from ..api import Workspace
+    from ..ports import IngestCounts
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    for command in (ingest, run, watch):
+        app.command(rich_help_panel="Collect")(command)
+
+
+Replay = Annotated[
+    Path | None,
+    typer.Option(help="Read recorded answers from this folder instead of the network."),
+]
+
+
+def ingest(
+    context: typer.Context,
+    source: Annotated[list[str] | None, typer.Argument(help="Source ids. Default: all.")] = None,
+    replay: Replay = None,
+    as_json: AsJson = False,
+) -> None:
+    """Visit sources once: seal what they answer, then read the posts out of it."""
+    from ..api import replay_transport
+
+    with open_workspace(context) as workspace, progress_bar(context) as progress:
+        transport = replay_transport(replay, workspace.config) if replay else None
+        counts = workspace.ingest(source or (), transport=transport, progress=progress)
+        failed = [f for f in workspace.failures() if f.stage in ("fetch", "parse")]
+    if as_json:
+        emit({"counts": counts, "failures": failed})
+        return
+    say(_collected(counts))
+    for failure in failed:
+        say(f"  failed: {failure.source_id}: {failure.item}: {failure.message} {failure.hint}")
+
+
+def run(context: typer.Context, as_json: AsJson = False) -> None:
+    """Bring everything derived up to date; stop it at any time and run it again."""
+    with open_workspace(context) as workspace, progress_bar(context) as progress:
+        result = workspace.run(progress)
+        counts = workspace.counts()
+        failed = workspace.failures()
+    if as_json:
+        emit({"run": result, "counts": counts, "failures": failed})
+        return
+    done = ", ".join(f"{name} {number}" for name, number in result.stages)
+    say(f"Processed: {done}; stories {'regrouped' if result.regrouped else 'unchanged'}")
+    say(
+        f"The workspace holds {counts['posts']} posts, {counts['statements']} statements, "
+        f"{counts['stories']} stories."
+    )
+    for failure in failed:
+        say(f"  failed ({failure.stage}): {failure.item}: {failure.message} {failure.hint}")
+
+
+def watch(
+    context: typer.Context,
+    every: Annotated[
+        float, typer.Option(help="Seconds between two visits. Default: marsad.toml.")
+    ] = 0.0,
+    rounds: Annotated[int, typer.Option(help="End after so many rounds; 0 means never.")] = 0,
+    replay: Replay = None,
+) -> None:
+    """Visit sources on their rhythm and keep everything fresh, until stopped."""
+    from ..api import replay_transport
+
+    stop = Event()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    with open_workspace(context) as workspace, progress_bar(context) as progress:
+        say(f"Watching {len(workspace.sources())} sources; Ctrl-C ends it after the present one.")
+        transport = replay_transport(replay, workspace.config) if replay else None
+        workspace.watch(
+            stop,
+            rounds=rounds or None,
+            every=every or None,
+            transport=transport,
+            progress=progress,
+        )
+        say(_standing(workspace))
+
+
+def _collected(counts: IngestCounts) -> str:
+    return (
+        f"{counts.posts} new posts, {counts.versions} edits, {counts.deletions} deletions, "
+        f"{counts.unchanged} unchanged, {counts.failures} failures"
+    )
+
+
+def _standing(workspace: Workspace) -> str:
+    counts = workspace.counts()
+    return f"Stopped with {counts['posts']} posts, {counts['statements']} statements."

@@ -1,0 +1,79 @@
+"""``marsad eval``: one stage on given inputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..errors import ExtractionError, WorkspaceError
+
+__all__ = ["register"]
+
+_TASKS = (
+    "lid, mt, ner, attribution, incident, event_plover, event_acled, event_args, cluster, "
+    "names, retrieval"
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command("eval", rich_help_panel="Keep")(evaluate)
+
+
+def evaluate(
+    task: Annotated[str, typer.Argument(help=f"One of: {_TASKS}.")],
+    inputs: Annotated[Path, typer.Option("--in", help="Inputs, one JSON object a line.")],
+    out: Annotated[Path, typer.Option("--out", help="Where the predictions go.")],
+    tier: Annotated[str, typer.Option(help="built-in, local or endpoint.")] = "built-in",
+    pool: Annotated[Path | None, typer.Option(help="Names to rank (task names).")] = None,  # noqa: ARG001 - part of the contract
+    passages: Annotated[Path | None, typer.Option(help="Passages (task retrieval).")] = None,  # noqa: ARG001 - part of the contract
+) -> None:
+    """Run one stage on inputs and write its predictions; exit 3 where no engine exists yet.
+
+    Predictions are written as they are made, one JSON object a line.
+    """
+    from ..api import run_task
+
+    results = run_task(task, _rows(inputs), tier)
+    count = _write(out, results)
+    typer.echo(f"{count} predictions in {out}", err=True)
+
+
+def _write(out: Path, results: Iterable[dict[str, Any]]) -> int:
+    count = 0
+    try:
+        with out.open("w", encoding="utf-8") as file:
+            for result in results:
+                file.write(json.dumps(result, ensure_ascii=False) + "\n")
+                count += 1
+    except OSError as error:
+        raise WorkspaceError(f"{out} cannot be written: {error.strerror}.") from error
+    return count
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield _row(path, number, line)
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _row(path: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise ExtractionError(
+            f"{path}, line {number} is not JSON: {error}.", hint="One JSON object a line."
+        ) from None
+    if not isinstance(row, dict) or "id" not in row:
+        raise ExtractionError(
+            f"{path}, line {number} has no id.", hint="One JSON object a line, each with an id."
+        )
+    return row

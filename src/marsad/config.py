@@ -1,0 +1,183 @@
+"""The workspace's configuration: one ``marsad.toml``, read once into a frozen Config.
+
+The folder of a workspace::
+
+    marsad.toml        this configuration
+    marsad.db          SQLite: everything derived, and people's judgements
+    archive/           sealed captures and their ledger
+    memory/*.tmx       translation memories
+    reports/           published products, one folder a report
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from .errors import ConfigError, WorkspaceError
+from .ports import Limits
+
+__all__ = ["CONFIG_NAME", "Config", "Layout", "default_toml", "read_config"]
+
+CONFIG_NAME = "marsad.toml"
+
+_TEMPLATE = """\
+# Configuration of this Marsad workspace. Every value is optional.
+
+[workspace]
+name = {name}
+# Printed on every page and product, for instance to mark an exercise.
+label = ""
+
+[fetch]
+timeout = 30            # seconds for one request
+max_response_mb = 64    # larger answers and files are refused
+max_post_chars = 1000000
+max_pages = 3           # pages of older posts read at each visit
+
+[watch]
+every = 600             # seconds between two visits to a source
+
+[models]
+tier = "built-in"       # built-in | local | endpoint
+
+[report]
+desk = ""               # name of your desk, printed on reports
+audience = "subscribers"
+"""
+
+_TIERS = ("built-in", "local", "endpoint")
+_AUDIENCES = ("subscribers", "complimentary")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Paths inside a workspace folder; built here and nowhere else."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        """``marsad.toml``."""
+        return self.root / CONFIG_NAME
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.root / "marsad.db"
+
+    @property
+    def archive(self) -> Path:
+        """Folder of sealed captures."""
+        return self.root / "archive"
+
+    @property
+    def lock(self) -> Path:
+        """File whose lock means that one process changes the workspace."""
+        return self.root / "marsad.lock"
+
+    @property
+    def memories(self) -> tuple[Path, ...]:
+        """Translation memories, sorted by name."""
+        return tuple(sorted((self.root / "memory").glob("*.tmx")))
+
+    def report(self, report_id: str) -> Path:
+        """Folder of one published report."""
+        return self.root / "reports" / report_id
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that a person may set. Lists of keys are those of ``marsad.toml``."""
+
+    name: str = ""
+    label: str = ""
+    timeout: float = 30.0
+    max_response_mb: int = 64
+    max_post_chars: int = 1_000_000
+    max_pages: int = 3
+    every: float = 600.0
+    tier: str = "built-in"
+    desk: str = ""
+    audience: str = "subscribers"
+    limits: Limits = field(init=False)
+
+    def __post_init__(self) -> None:
+        bounds = Limits(
+            response_bytes=self.max_response_mb * 1024 * 1024,
+            post_chars=self.max_post_chars,
+            timeout=self.timeout,
+            pages=self.max_pages,
+        )
+        object.__setattr__(self, "limits", bounds)
+
+
+_SECTIONS = {
+    "workspace": ("name", "label"),
+    "fetch": ("timeout", "max_response_mb", "max_post_chars", "max_pages"),
+    "watch": ("every",),
+    "models": ("tier",),
+    "report": ("desk", "audience"),
+}
+_CHOICES = {"tier": _TIERS, "audience": _AUDIENCES}
+
+
+def default_toml(name: str) -> str:
+    """Return the text of a new workspace's configuration."""
+    quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return _TEMPLATE.format(name=quoted)
+
+
+def read_config(root: Path) -> Config:
+    """Read ``marsad.toml`` of the workspace at ``root``.
+
+    :raises WorkspaceError: there is none.
+    :raises ConfigError: it is not TOML, or a key or value is wrong; names the key.
+    """
+    path = Layout(root).config
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise WorkspaceError(
+            f"{root} is not a Marsad workspace (no {CONFIG_NAME}).",
+            hint=f"Create one with `marsad init {root}`, or name one with --workspace.",
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}.", hint="Correct the file.") from None
+    return Config(**_values(path, data))
+
+
+def _values(path: Path, data: Mapping[str, object]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for section, table in data.items():
+        keys = _SECTIONS.get(section)
+        if keys is None or not isinstance(table, dict):
+            raise _unknown(path, section, tuple(_SECTIONS))
+        for key, value in table.items():
+            if key not in keys:
+                raise _unknown(path, f"{section}.{key}", tuple(f"{section}.{k}" for k in keys))
+            found[key] = _checked(path, section, key, value)
+    return found
+
+
+def _unknown(path: Path, key: str, known: tuple[str, ...]) -> ConfigError:
+    near = difflib.get_close_matches(key, known, 1)
+    hint = f"Did you mean “{near[0]}”?" if near else "Known: " + ", ".join(known) + "."
+    return ConfigError(f"{path}: unknown setting “{key}”.", hint=hint)
+
+
+def _checked(path: Path, section: str, key: str, value: object) -> object:
+    kind = {f.name: f.type for f in fields(Config)}[key]
+    accepted: tuple[type, ...] = {"str": (str,), "int": (int,), "float": (int, float)}[str(kind)]
+    if not isinstance(value, accepted) or isinstance(value, bool):
+        raise ConfigError(f"{path}: {section}.{key} must be of type {kind}.")
+    if isinstance(value, int | float) and value <= 0:
+        raise ConfigError(f"{path}: {section}.{key} must be greater than 0.")
+    choices = _CHOICES.get(key)
+    if choices and value not in choices:
+        raise ConfigError(f"{path}: {section}.{key} must be one of {', '.join(choices)}.")
+    return value

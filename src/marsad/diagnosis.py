@@ -1,0 +1,90 @@
+"""What this installation has, what it lacks, and what the lacking is for."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from .config import Layout, read_config
+from .errors import MarsadError
+
+__all__ = ["Check", "diagnose"]
+
+_OCR_LANGUAGES = ("ara", "fas", "eng")
+_ROOM = 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at. ``required`` ones must be ok."""
+
+    name: str
+    ok: bool
+    required: bool
+    message: str
+
+
+def diagnose(workspace: str | None = None) -> tuple[Check, ...]:
+    """Look at Python, SQLite, optional programs and, where one is named, the workspace."""
+    checks = [_python(), _sqlite(), _tesseract(), _browser()]
+    root = Path(workspace or ".")
+    if workspace or Layout(root).config.is_file():
+        checks += [_workspace(root), _room(root)]
+    return tuple(checks)
+
+
+def _python() -> Check:
+    version = ".".join(str(n) for n in sys.version_info[:3])
+    return Check("Python", sys.version_info >= (3, 11), True, f"{version} (3.11 or newer)")
+
+
+def _sqlite() -> Check:
+    with sqlite3.connect(":memory:") as connection:
+        options = {row[0] for row in connection.execute("PRAGMA compile_options")}
+    connection.close()
+    ok = "ENABLE_FTS5" in options
+    message = f"{sqlite3.sqlite_version}, full-text search {'present' if ok else 'missing'}"
+    return Check("SQLite", ok, True, message)
+
+
+def _tesseract() -> Check:
+    program = shutil.which("tesseract")
+    if program is None:
+        return Check(
+            "Tesseract",
+            False,
+            False,
+            "absent; needed for text in images (apt: "
+            "tesseract-ocr tesseract-ocr-ara tesseract-ocr-fas)",
+        )
+    listed = subprocess.run(  # noqa: S603 - the program found on PATH, fixed arguments
+        [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=20
+    )
+    missing = [name for name in _OCR_LANGUAGES if name not in listed.stdout.split()]
+    message = f"languages missing: {', '.join(missing)}" if missing else "with ara, fas, eng"
+    return Check("Tesseract", not missing, False, message)
+
+
+def _browser() -> Check:
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    message = found or "absent; needed only for the browser tests"
+    return Check("Chromium", found is not None, False, message)
+
+
+def _workspace(root: Path) -> Check:
+    try:
+        config = read_config(root)
+    except MarsadError as error:
+        return Check("Workspace", False, True, str(error))
+    return Check("Workspace", True, True, f"{config.name or root.name} at {root.resolve()}")
+
+
+def _room(root: Path) -> Check:
+    if not root.is_dir():
+        return Check("Disk", False, True, f"{root} is not a folder")
+    free = shutil.disk_usage(root).free
+    return Check("Disk", free > _ROOM, False, f"{free / 1024**3:.1f} GiB free")

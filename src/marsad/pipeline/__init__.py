@@ -1,0 +1,41 @@
+"""The only place that wires stages to ports.
+
+- :mod:`.ingest`: fetch → seal → parse → store, and catching up after a kill
+- :mod:`.stages`: language, translation, extraction, for stale versions only
+- :mod:`.clusters`: origins and stories over all posts
+- :mod:`.material`: what a report draws on
+- :mod:`.reports`: drafting, the gate, release
+- :mod:`.watching`: visits to sources on their rhythm
+- :mod:`.tasks`: one stage on given inputs, for evaluation
+- :mod:`.lock`: one process changes a workspace at a time
+"""
+
+from .clusters import cluster_posts
+from .ingest import Collection, catch_up, collect
+from .lock import WorkspaceLock
+from .material import Scope, report_context
+from .reports import draft, gate, publishable
+from .stages import Stage, run_stage, text_stages
+from .tasks import TASKS, extract_text, run_task
+from .watching import due_sources, watch
+
+__all__ = [
+    "TASKS",
+    "Collection",
+    "Scope",
+    "Stage",
+    "WorkspaceLock",
+    "catch_up",
+    "cluster_posts",
+    "collect",
+    "draft",
+    "due_sources",
+    "extract_text",
+    "gate",
+    "publishable",
+    "report_context",
+    "run_stage",
+    "run_task",
+    "text_stages",
+    "watch",
+]
