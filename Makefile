@@ -19,7 +19,7 @@ run: $(VENV)/.run ## build the demonstration; in a terminal, serve the workbench
 	@if [ -t 1 ]; then $(BIN)/marsad demo $(DEMO) --serve; else $(BIN)/marsad demo $(DEMO); fi
 
 test: $(VENV)/.dev ## run all tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev ## what every commit must pass
 	$(BIN)/ruff format --check .

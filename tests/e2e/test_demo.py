@@ -90,7 +90,7 @@ def test_the_brief_reads_day_by_day(demo: DemoResult, workspace: Workspace) -> N
     assert days == sorted(days)
     assert len(set(days)) >= 7
     acts = " ".join(s.text for b in report.blocks for s in b.sentences)
-    for word in ("readiness", "72 hours", "denied", "probably"):
+    for word in ("readiness", "deadline", "denial", "probably", "toll", "edited", "deleted"):
         assert word in acts
 
 

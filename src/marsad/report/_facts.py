@@ -29,6 +29,7 @@ class Facts:
 
     def __init__(self, material: Material) -> None:
         self.material = material
+        self._looked_up: dict[str, Entity | None] = {}
 
     @cached_property
     def _by_name(self) -> dict[str, Entity]:
@@ -52,7 +53,12 @@ class Facts:
         if reference is None:
             return None
         known = self.material.entities.get(reference)
-        return known or self._by_name.get(normalise(reference).text)
+        return known or self._named(reference)
+
+    def _named(self, reference: str) -> Entity | None:
+        if reference not in self._looked_up:
+            self._looked_up[reference] = self._by_name.get(normalise(reference).text)
+        return self._looked_up[reference]
 
     def origin_id(self, post_id: str) -> str:
         """Return the post's origin; a post of which none is known is its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log2
@@ -15,7 +15,7 @@ from ..text import normalise
 from ..text.lexicon import words as word_set
 from ._english import inner_quotes, squeeze, tidy
 from ._facts import Facts
-from ._reading import Reading
+from ._reading import English, Reading
 from ._speakers import owner_speaks
 from ._words import RANK
 
@@ -28,6 +28,9 @@ _SAME_ACT = 0.45
 """Overlap of English content words from which two outlets tell one act of one speaker. On the
 exercise every value from .4 to .5 joins the same 22 retellings, all rightly; .6 misses five of
 them, .3 adds a wrong one."""
+
+_ANSWERS = 0.25
+"""Share of common words, the sentences around included, from which a denial answers a claim."""
 
 _ONCE = frozenset({Act.CLAIM, Act.DENIAL, Act.READINESS, Act.CONDITIONAL_THREAT})
 """Acts that one speaker does once a day in one story, however differently outlets word them."""
@@ -44,9 +47,9 @@ _REPEATED = 1.5
 report."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
-    """A statement in its post."""
+    """A statement in its post; what is read from it is kept, for it is compared often."""
 
     reading: Reading
     statement: Statement
@@ -56,10 +59,32 @@ class Piece:
         """The post."""
         return self.reading.view
 
-    @property
+    @cached_property
+    def english(self) -> English:
+        """What the statement says in English."""
+        return self.reading.english(self.statement.content)
+
+    @cached_property
     def words(self) -> str:
         """The words of the statement as a quotation of them would print them."""
-        return inner_quotes(squeeze(tidy(self.reading.english(self.statement.content).text)))
+        return inner_quotes(squeeze(tidy(self.english.text)))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """English content words; none where it is not translated."""
+        return _stems(self.english.text) if self.english.translated else frozenset()
+
+    @cached_property
+    def stems_around(self) -> frozenset[str]:
+        """The same of the sentences that hold the statement."""
+        return _stems(self.english.around) if self.english.translated else frozenset()
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """Normalised words of the original."""
+        text = self.view.version.text
+        words = " ".join(s.of(text) for s in self.statement.content)
+        return frozenset(normalise(words).text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,40 +155,45 @@ class Desk:
         """Fold each retelling into the item that tells it first-hand, or else first."""
         ranked = sorted(items, key=lambda i: (not self._first_hand(i), _when(i.view)))
         kept: list[Item] = []
+        said: dict[str, list[tuple[int, Piece]]] = defaultdict(list)
         for item in ranked:
             own: list[Piece] = []
             for piece in item.pieces:
-                place = next((n for n, k in enumerate(kept) if self._retells(piece, k)), None)
+                place = self._told_before(piece, said)
                 if place is None:
                     own.append(piece)
                 else:
                     kept[place] = replace(kept[place], also=(*kept[place].also, piece))
             if own:
                 kept.append(replace(item, pieces=tuple(own)))
+                for piece in own:
+                    said[self._speaker(piece) or ""].append((len(kept) - 1, piece))
         return sorted(kept, key=lambda i: _when(i.view))
 
     def _first_hand(self, item: Item) -> bool:
         return all(owner_speaks(self.facts, p.view, p.statement) for p in item.pieces)
 
-    def _retells(self, piece: Piece, item: Item) -> bool:
-        near = _days_apart(piece.view, item.view) <= 1
-        return near and any(self._one_act(piece, p) for p in item.pieces)
+    def _told_before(
+        self, piece: Piece, said: Mapping[str, Sequence[tuple[int, Piece]]]
+    ) -> int | None:
+        """Return the place of the item that tells the same act of the same known speaker."""
+        speaker = self._speaker(piece)
+        told = said.get(speaker, ()) if speaker else ()
+        return next((place for place, other in told if self._one_act(piece, other)), None)
 
     def _one_act(self, one: Piece, other: Piece) -> bool:
-        speakers = {self._body(one), self._body(other)}
-        if None in speakers or len(speakers) > 1:
+        if one.view.post.id == other.view.post.id or _days_apart(one.view, other.view) > 1:
             return False
         if one.statement.act is other.statement.act and one.statement.act in _ONCE:
-            return self._same_story(one, other) and one.view.post.id != other.view.post.id
-        mine, theirs = _content_words(one), _content_words(other)
-        fewer = min(len(mine), len(theirs))
-        return fewer >= 3 and len(mine & theirs) >= _SAME_ACT * fewer
+            return self._same_story(one, other)
+        fewer = min(len(one.stems), len(other.stems))
+        return fewer >= 3 and len(one.stems & other.stems) >= _SAME_ACT * fewer
 
     def _same_story(self, one: Piece, other: Piece) -> bool:
         story = self.facts.story(one.view.post.id)
         return story is not None and other.view.post.id in story.post_ids
 
-    def _body(self, piece: Piece) -> str | None:
+    def _speaker(self, piece: Piece) -> str | None:
         entity = self.facts.entity(piece.statement.speaker.entity_id)
         return entity.id if entity else None
 
@@ -201,8 +231,8 @@ class Desk:
             return True
         if not self._same_story(claim, denial):
             return False
-        mine, theirs = _around_words(denial), _around_words(claim)
-        return len(mine & theirs) >= max(2, 0.25 * min(len(mine), len(theirs)))
+        mine, theirs = denial.stems_around, claim.stems_around
+        return len(mine & theirs) >= max(2, _ANSWERS * min(len(mine), len(theirs)))
 
     def _places(self, piece: Piece, certainty: Certainty) -> frozenset[str]:
         """Return where events of that certainty took place, by entity, in the piece's post."""
@@ -213,30 +243,30 @@ class Desk:
 
     def chosen(self, most: int) -> tuple[Item, ...]:
         """Return at most ``most`` items in order: day by day, the weightiest first."""
-        left = list(self.items)
+        left = [(item, self._story_id(item), self._value(item)) for item in self.items]
         picked: list[Item] = []
         told: dict[tuple[str | None, str | None], int] = defaultdict(int)
-        stories: set[str | None] = set()
+        stories: set[str | None] = {None}
+
+        def gain(candidate: tuple[Item, str | None, float]) -> float:
+            item, story, value = candidate
+            fresh = 0.0 if story in stories else _FRESH
+            repeated = 0 if story is None else told[(story, item.day)]
+            return value + fresh - _REPEATED * repeated
+
         while left and len(picked) < most:
-            best = max(left, key=lambda i: self._value(i, told, stories))
+            best = max(left, key=gain)
             left.remove(best)
-            picked.append(best)
-            told[(self._story_id(best), best.day)] += 1
-            stories.add(self._story_id(best))
+            picked.append(best[0])
+            told[(best[1], best[0].day)] += 1
+            stories.add(best[1])
         return tuple(sorted(picked, key=lambda i: (i.day or "9999", -i.weight, _when(i.view))))
 
-    def _value(
-        self,
-        item: Item,
-        told: dict[tuple[str | None, str | None], int],
-        stories: Collection[str | None],
-    ) -> float:
-        story = self._story_id(item)
-        fresh = _FRESH if story is not None and story not in stories else 0.0
+    def _value(self, item: Item) -> float:
+        """Return what an item is worth by itself: weight, tellers, and the end of its story."""
         last = _LAST if item.day is not None and item.day == self._last_day(item) else 0.0
-        repeated = told[(story, item.day)] if story is not None else 0
         carried = len(self.facts.carriers(item.view.post.id)) + len(item.also)
-        return item.weight + fresh + last + log2(1 + carried) - _REPEATED * repeated
+        return item.weight + last + log2(1 + carried)
 
     def _last_day(self, item: Item) -> str | None:
         """Return the last day of the item's story, on which readers look for the outcome."""
@@ -295,24 +325,8 @@ def _shared(one: Sequence[Span], other: Sequence[Span]) -> int:
 
 def _same_words(one: Piece, other: Piece) -> bool:
     """Tell whether two posts of one origin carry the same statement."""
-    mine, theirs = _tokens(one), _tokens(other)
+    mine, theirs = one.tokens, other.tokens
     return bool(mine) and len(mine & theirs) >= _SAME_COPY * len(mine | theirs)
-
-
-def _tokens(piece: Piece) -> frozenset[str]:
-    text = piece.view.version.text
-    words = " ".join(s.of(text) for s in piece.statement.content)
-    return frozenset(normalise(words).text.split())
-
-
-def _content_words(piece: Piece) -> frozenset[str]:
-    english = piece.reading.english(piece.statement.content)
-    return _stems(english.text) if english.translated else frozenset()
-
-
-def _around_words(piece: Piece) -> frozenset[str]:
-    english = piece.reading.english(piece.statement.content)
-    return _stems(english.around) if english.translated else frozenset()
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ from ..model import Mention, Span
 from ..text import normalise
 from ..text.lexicon import words as word_set
 
-__all__ = ["CONTACT", "NAME", "mask_english", "mask_spans", "private_spans"]
+__all__ = ["CONTACT", "NAME", "mask_spans", "private_in_english", "private_spans"]
 
 NAME = "[name withheld]"
 CONTACT = "[contact withheld]"
@@ -98,30 +98,42 @@ def mask_spans(text: str, spans: Sequence[Span], base: int = 0) -> str:
     return "".join(pieces) + text[position:]
 
 
-def mask_english(text: str, names: Sequence[str], known: Collection[str]) -> str:
-    """Return an English text with contacts and the persons behind ``names`` withheld.
+def private_in_english(text: str, names: Sequence[str], known: Collection[str]) -> tuple[Span, ...]:
+    """Return the runs of an English text that products do not print, in order.
 
     :param names: private names as the original writes them, in any script.
     :param known: normalised names of entities, which stay.
     """
+    found = [Span(*m.span()) for p in (_MAIL, _PHONE) for m in p.finditer(text)]
     for name in names:
-        text = _without(text, name, known)
-    return _PHONE.sub(CONTACT, _MAIL.sub(CONTACT, text))
+        if not re.search(r"\d|@", name):
+            found += _occurrences(text, _rendered(text, name, known))
+    return tuple(sorted(set(found)))
 
 
-def _without(text: str, name: str, known: Collection[str]) -> str:
-    if re.search(r"\d|@", name):
-        return text
+def _occurrences(text: str, names: Iterable[str]) -> list[Span]:
+    return [Span(*m.span()) for name in names for m in re.finditer(re.escape(name), text)]
+
+
+def _rendered(text: str, name: str, known: Collection[str]) -> list[str]:
+    """Return what in ``text`` stands for ``name``; all unknown names where none fits."""
     if name in text:
-        return text.replace(name, NAME)
+        return [name]
     candidates = [c for c in _candidates(text) if normalise(c).text not in known]
     fitting = [c for c in candidates if _alike(c, name)]
     if fitting:
-        shortest = min(fitting, key=lambda c: (-_likeness(c, name), len(c)))
-        return text.replace(shortest, NAME)
-    for run in [r for r in candidates if not any(k in normalise(r).text for k in known)]:
-        text = text.replace(run, NAME)
-    return text
+        return [min(fitting, key=lambda c: (-_likeness(c, name), len(c)))]
+    return [c for c in candidates if not _holds_known(c, known)]
+
+
+def _holds_known(run: str, known: Collection[str]) -> bool:
+    """Tell whether some words of ``run`` are a known name."""
+    words = normalise(run).text.split()
+    return any(
+        " ".join(words[i:j]) in known
+        for i in range(len(words))
+        for j in range(i + 1, len(words) + 1)
+    )
 
 
 def _candidates(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..model import Alignment, Citation, Passage, Span, Translation
 from ..ports import PostView
 from ..text import paragraphs, sentences
-from ._masking import mask_english, mask_spans, private_spans
+from ._masking import mask_spans, private_in_english, private_spans
 
 __all__ = ["English", "Reading", "project"]
 
@@ -158,12 +158,13 @@ class Reading:
         else:
             text, machine = translation.text, translation.machine
             found, exact = project(translation, original, inside)
-        around = [s for s in sentences(text) if s.overlap(found)] or [found]
+        hidden = self._hidden(text, passage)
+        wider = _hull([found, *(s for s in sentences(text) if s.overlap(found))])
         return English(
-            text=self._masked(found.of(text), passage),
-            before=self._masked(text[: found.start], passage),
-            after=self._masked(text[found.end :], passage),
-            around=self._masked(_hull([*around, found]).of(text), passage),
+            text=mask_spans(found.of(text), hidden, found.start),
+            before=mask_spans(text[: found.start], hidden),
+            after=mask_spans(text[found.end :], hidden, found.end),
+            around=mask_spans(wider.of(text), hidden, wider.start),
             exact=exact,
             machine=machine,
             translated=True,
@@ -176,12 +177,13 @@ class Reading:
         translation = self.view.translations.get(passage.id)
         english = passage.language.startswith("en")
         text = original if english or translation is None else translation.text
-        return self._masked(text, passage)
+        return mask_spans(text, self._hidden(text, passage))
 
-    def _masked(self, english: str, passage: Passage) -> str:
+    def _hidden(self, english: str, passage: Passage) -> tuple[Span, ...]:
+        """Return the runs of the passage's English that products do not print."""
         text = self.view.version.text
         names = [s.of(text) for s in self.withheld if passage.span.overlap(s)]
-        return mask_english(english, names, self._known)
+        return private_in_english(english, names, self._known)
 
     # ------------------------------------------------------------ citing
 

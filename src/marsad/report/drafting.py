@@ -24,6 +24,7 @@ from ._english import cut, day_phrase, quoted, sentence, tidy
 from ._facts import Facts
 from ._history import history
 from ._items import Desk, Item, Piece
+from ._meetings import meeting_blocks
 from ._opening import headline, lede
 from ._reading import Reading
 from ._sayings import say
@@ -62,7 +63,7 @@ def draft_brief(
     :param created: aware moment; deadlines before it count as passed.
     :param label: printed on every page, such as an exercise mark.
     :param desk: who drafts, printed among the credits; may be empty.
-    :param max_items: items told at most; tolls and passed deadlines come on top.
+    :param max_items: items told at most; meetings, tolls and passed deadlines come on top.
     :raises ReportError: the material holds no statement.
     """
     working = Desk(Facts(material))
@@ -74,7 +75,8 @@ def draft_brief(
     items = working.chosen(max_items)
     period = _period(material)
     lapsed = deadline_blocks(working, items, created)
-    told = [*_item_blocks(working, items), *toll_blocks(working), *lapsed]
+    said = tuple(_item_blocks(working, items))
+    told = [*said, *meeting_blocks(working, said), *toll_blocks(working), *lapsed]
     opening = lede(working, items, period, lapsed=bool(lapsed))
     blocks = (opening, *_by_day(told), _closing(working))
     heading = title or headline(working, items, period, lapsed=bool(lapsed))
