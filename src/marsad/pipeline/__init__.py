@@ -8,9 +8,11 @@
 - :mod:`.watching`: visits to sources on their rhythm
 - :mod:`.tasks`: one stage on given inputs, for evaluation
 - :mod:`.lock`: one process changes a workspace at a time
+- :mod:`.folders`: what it means when its folder cannot be changed
 """
 
 from .clusters import cluster_posts
+from .folders import changing
 from .ingest import Collection, catch_up, collect
 from .lock import WorkspaceLock
 from .material import Scope, report_context
@@ -26,6 +28,7 @@ __all__ = [
     "Stage",
     "WorkspaceLock",
     "catch_up",
+    "changing",
     "cluster_posts",
     "collect",
     "draft",

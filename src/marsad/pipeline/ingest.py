@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from ..errors import MarsadError, MissingToolError, NotFoundError, SourceError
+from ..errors import (
+    ArchiveError,
+    MarsadError,
+    MissingToolError,
+    NotFoundError,
+    SourceError,
+    WorkspaceError,
+)
 from ..model import Capture, Failure, Response, Source, make_id, sha256_hex
 from ..plugins import Registry
 from ..ports import (
@@ -139,7 +146,13 @@ def _receive(
 
 
 def _parse(collection: Collection, capture: Capture) -> IngestCounts:
-    """Parse one sealed capture; a missing tool leaves it unparsed, to be tried again."""
+    """Parse one sealed capture.
+
+    It stays unparsed, to be tried again, where a tool or its bytes are missing, and where the
+    store cannot keep what it holds.
+
+    :raises WorkspaceError: the store has no room or cannot be written; no fault of the source.
+    """
     counts = IngestCounts()
     source = collection.store.read().source(capture.source_id)
     try:
@@ -148,7 +161,9 @@ def _parse(collection: Collection, capture: Capture) -> IngestCounts:
         for batch in _batches(connector.parse(source, response)):
             with collection.store.write() as writer:
                 counts += writer.ingest(capture, batch)
-    except MissingToolError as error:
+    except WorkspaceError:
+        raise
+    except (ArchiveError, MissingToolError) as error:
         _note(collection, "parse", source, capture.url, error)
         return counts + IngestCounts(failures=1)
     except MarsadError as error:

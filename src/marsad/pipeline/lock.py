@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from ..errors import WorkspaceError
+from .folders import changing
 
 __all__ = ["WorkspaceLock"]
 
@@ -47,25 +48,23 @@ class WorkspaceLock:
             self._fd = None
 
     def _take(self) -> int:
-        fd = self._open()
+        with changing(self._path.parent):
+            fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                self._own(fd)
+            except BaseException:
+                os.close(fd)
+                raise
+        return fd
+
+    def _own(self, fd: int) -> None:
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.read(fd, 32).decode("ascii", "replace").strip() or "unknown"
-            os.close(fd)
             raise WorkspaceError(
                 f"Process {holder} is changing the workspace {self._path.parent}.",
                 hint="Wait until it has finished, or stop it; stopping loses nothing.",
             ) from None
         os.ftruncate(fd, 0)
         os.pwrite(fd, str(os.getpid()).encode("ascii"), 0)
-        return fd
-
-    def _open(self) -> int:
-        try:
-            return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise WorkspaceError(
-                f"The workspace {self._path.parent} cannot be changed ({error.strerror}).",
-                hint="Check the folder's owner and permissions, and the disk.",
-            ) from error

@@ -138,7 +138,8 @@ def extraction_stage(
     extractor: Extractor, directory: Directory, judgements: Sequence[Judgement]
 ) -> Stage:
     """Find mentions, statements and events, and link them to entities."""
-    judged = len(judgements)
+    # Only decisions on names change what is extracted; accepting or rejecting a statement does not.
+    judged = sum(j.object is not None for j in judgements)
 
     def work(writer: Writer, item: Item) -> None:
         found = resolve_statements(extractor.extract(item), item, directory)

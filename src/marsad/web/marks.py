@@ -1,0 +1,161 @@
+"""Marks over text: overlapping spans become a run of segments that a template can print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ..model import Mention, Span, Statement
+
+__all__ = ["KINDS", "Mark", "Segment", "mention_marks", "segments", "shifted", "statement_marks"]
+
+KINDS = {
+    "person": "Person",
+    "organisation": "Organisation",
+    "place": "Place",
+    "weapon": "Weapon",
+    "date": "Date",
+    "name": "Other name",
+    "statement": "Statement",
+    "part": "Parts of a statement",
+}
+"""Kinds of mark as the legend names them; each key is also the class that draws it."""
+
+_MENTIONS = {
+    "Person": "person",
+    "Organization": "organisation",
+    "PublicBody": "organisation",
+    "Place": "place",
+    "Weapon": "weapon",
+    "Date": "date",
+}
+_MENTION_WORDS = {"Organization": "organisation", "PublicBody": "public body"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span of a text with the reason for marking it.
+
+    :ivar kind: a key of :data:`KINDS`, ``hit`` for a search result, or ``pair`` for one run of
+        an alignment.
+    :ivar before: short label printed where the mark begins, such as ``S1``.
+    :ivar after: short label printed where it ends, such as ``if``.
+    :ivar pair: what ties a run of the original to the run of the translation that renders it.
+    """
+
+    span: Span
+    kind: str
+    reason: str = ""
+    before: str = ""
+    after: str = ""
+    pair: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text over which the same marks lie."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    opening: str = ""
+    closing: str = ""
+
+    @property
+    def classes(self) -> str:
+        """Classes for the element around the run."""
+        return " ".join(dict.fromkeys(f"m-{mark.kind}" for mark in self.marks))
+
+    @property
+    def reason(self) -> str:
+        """All reasons, one a line."""
+        return "\n".join(dict.fromkeys(mark.reason for mark in self.marks if mark.reason))
+
+    @property
+    def pair(self) -> str:
+        """The alignment that the run belongs to; empty where there is none."""
+        return next((mark.pair for mark in self.marks if mark.pair), "")
+
+
+def segments(text: str, marks: Iterable[Mark], window: Span | None = None) -> tuple[Segment, ...]:
+    """Cut ``text`` wherever a mark begins or ends.
+
+    :param marks: spans in code points of ``text``; what lies outside ``window`` is left out.
+    :param window: the part wanted; all of ``text`` where None.
+    :return: segments whose texts, joined, are exactly the window's text.
+    """
+    whole = window or Span(0, len(text))
+    inside = [m for m in (_clipped(m, whole) for m in marks) if m.span.start < m.span.end]
+    cuts = {whole.start, whole.end}.union(*((m.span.start, m.span.end) for m in inside))
+    waiting = sorted(inside, key=lambda m: m.span.start, reverse=True)
+    over: list[Mark] = []
+    found: list[Segment] = []
+    for start, end in pairwise(sorted(cuts)):
+        over = [m for m in over if m.span.end > start]
+        while waiting and waiting[-1].span.start == start:
+            over.append(waiting.pop())
+        found.append(_segment(text, Span(start, end), tuple(over)))
+    return tuple(found)
+
+
+def _clipped(mark: Mark, window: Span) -> Mark:
+    start = min(max(mark.span.start, window.start), window.end)
+    return _moved(mark, Span(start, max(start, min(mark.span.end, window.end))))
+
+
+def _segment(text: str, span: Span, over: tuple[Mark, ...]) -> Segment:
+    return Segment(
+        span.of(text),
+        over,
+        " ".join(m.before for m in over if m.before and m.span.start == span.start),
+        " ".join(m.after for m in over if m.after and m.span.end == span.end),
+    )
+
+
+def shifted(marks: Iterable[Mark], by: int) -> tuple[Mark, ...]:
+    """Return ``marks`` moved by ``by`` code points, without those that would begin before 0."""
+    return tuple(
+        _moved(mark, Span(mark.span.start + by, mark.span.end + by))
+        for mark in marks
+        if mark.span.start + by >= 0
+    )
+
+
+def _moved(mark: Mark, span: Span) -> Mark:
+    return replace(mark, span=span)
+
+
+def mention_marks(mentions: Iterable[Mention], names: dict[str, str]) -> tuple[Mark, ...]:
+    """Return a mark for each mention; ``names`` are those of entities by id."""
+    return tuple(
+        Mark(m.span, _MENTIONS.get(m.kind, "name"), _mention_reason(m, names)) for m in mentions
+    )
+
+
+def _mention_reason(mention: Mention, names: dict[str, str]) -> str:
+    kind = _MENTION_WORDS.get(mention.kind, mention.kind.lower())
+    name = names.get(mention.entity_id or "", "")
+    linked = f"{kind}: {name}" if name else f"{kind}, not linked to an entity"
+    return f"{linked} ({mention.recipe}, score {mention.score:.2f})"
+
+
+def statement_marks(statement: Statement, label: str) -> tuple[Mark, ...]:
+    """Return the marks of a statement's content and of its parts; ``label`` such as ``S1``."""
+    told = f"{label} {statement.act}: {statement.recipe}, score {statement.score:.2f}"
+    content = tuple(
+        Mark(span, "statement", told, before=label if i == 0 else "…")
+        for i, span in enumerate(statement.content)
+    )
+    parts = (
+        (statement.speaker.span, "speaker", ""),
+        (statement.cue, "cue", ""),
+        (statement.condition, "condition", "if"),
+        (statement.deadline, "deadline", "by"),
+        (statement.capability, "capability", "with"),
+        *((hedge, "hedge", "?") for hedge in statement.hedges),
+    )
+    return content + tuple(
+        Mark(span, "part", f"{label} {name}", after=after)
+        for span, name, after in parts
+        if span is not None
+    )

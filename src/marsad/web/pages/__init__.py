@@ -1,0 +1,25 @@
+"""The pages, one file a subject; each names its own addresses."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from ..bench import Bench
+from . import overview, posts, reports, searching, sources, statements, stories
+
+__all__ = ["routes"]
+
+
+def routes(bench: Bench) -> list[Route]:
+    """Return the routes of every page."""
+    found = {
+        **overview.PAGES,
+        **posts.PAGES,
+        **statements.PAGES,
+        **stories.PAGES,
+        **reports.PAGES,
+        **searching.PAGES,
+        **sources.PAGES,
+    }
+    pages = [Route(path, bench.endpoint(page)) for path, page in found.items()]
+    return [*pages, statements.judging(bench)]

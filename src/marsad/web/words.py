@@ -1,0 +1,148 @@
+"""How facts are put into words on the pages; the filters of the templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..model import Basis, Dated, Precision
+from ..text import direction
+
+__all__ = ["FILTERS", "day", "excerpt", "isolated", "language", "moment", "web_url", "when"]
+
+_LANGUAGES = {
+    "ar": "Arabic",
+    "arz": "Egyptian Arabic",
+    "apc": "Levantine Arabic",
+    "ary": "Moroccan Arabic",
+    "ckb": "Sorani Kurdish",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "kmr": "Kurmanji Kurdish",
+    "prs": "Dari",
+    "ps": "Pashto",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "und": "unknown language",
+    "ur": "Urdu",
+}
+_BASES = {
+    Basis.NAMED: "named",
+    Basis.PRONOUN: "named by a pronoun",
+    Basis.TITLE: "named by title only",
+    Basis.VOICE: "the channel itself speaks",
+    Basis.UNNAMED: "not named",
+}
+_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def language(code: str | None) -> str:
+    """Return the English name of a language; its code where we have no name for it."""
+    return _LANGUAGES.get(code or "und", code or "und")
+
+
+def day(value: str | None) -> str:
+    """Return an ISO day as ``2 March 2026``; "date unknown" for None."""
+    if value is None:
+        return "date unknown"
+    year, month, number = value.split("-")
+    return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
+
+
+def moment(value: datetime | None) -> str:
+    """Return a moment as ``2 March 2026, 08:15 UTC``; "never" for None."""
+    if value is None:
+        return "never"
+    utc = value.astimezone(UTC)
+    return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}, {utc:%H:%M} UTC"
+
+
+def when(dated: Dated) -> str:
+    """Return a date with the precision that it has, and whether it is an estimate."""
+    if dated.value is None:
+        return "date unknown"
+    utc = dated.value.astimezone(UTC)
+    month = f"{_MONTHS[utc.month - 1]} {utc.year}"
+    words = {
+        Precision.YEAR: str(utc.year),
+        Precision.MONTH: month,
+        Precision.DAY: f"{utc.day} {month}",
+    }.get(dated.precision, moment(utc))
+    return f"estimated: {words}" if dated.estimated else words
+
+
+def web_url(url: str | None) -> str | None:
+    """Return ``url`` where it is a plain web address that may become a link, else None."""
+    if not url or any(ord(c) < 0x21 for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def excerpt(text: str, most: int = 160) -> str:
+    """Return the beginning of ``text`` on one line, cut between words."""
+    line = " ".join(text[: 4 * most].split())
+    if len(line) <= most:
+        return line
+    return line[:most].rsplit(" ", 1)[0] + " …"
+
+
+def isolated(text: str) -> str:
+    """Return ``text`` between first-strong isolates, for places where no element can hold it.
+
+    Its own embeddings, overrides and isolates are left out: one that closes more than it opens
+    would end ours (UAX #9).
+    """
+    return "\u2068" + _CONTROLS.sub("", text) + "\u2069"
+
+
+def _slug(text: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _basis(value: Basis) -> str:
+    return _BASES[value]
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "basis": _basis,
+    "counted": _counted,
+    "day": day,
+    "direction": direction,
+    "excerpt": excerpt,
+    "isolated": isolated,
+    "language": language,
+    "moment": moment,
+    "slug": _slug,
+    "web_url": web_url,
+    "when": when,
+}
