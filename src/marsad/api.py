@@ -38,6 +38,7 @@ from .pipeline import (
     Scope,
     WorkspaceLock,
     catch_up,
+    changing,
     cluster_posts,
     collect,
     draft,
@@ -465,11 +466,13 @@ class Workspace:
         """Pass the citation gate, then write the products; return their paths.
 
         :raises UncitedError: a sentence rests on nothing.
+        :raises WorkspaceError: the products cannot be written.
         """
         report = publishable(self.read, self.report(report_id), self.clock())
         folder = self.layout.report(report.id)
         with self._lock:
-            folder.mkdir(parents=True, exist_ok=True)
+            with changing(folder):
+                folder.mkdir(parents=True, exist_ok=True)
             paths = tuple(
                 self._write(folder, report, name) for name in formats or self.renderers.names()
             )
@@ -480,8 +483,10 @@ class Workspace:
     def _write(self, folder: Path, report: Report, format_name: str) -> Path:
         path = folder / f"report.{self.renderers.get(format_name).suffix}"
         part = path.with_suffix(path.suffix + ".part")
-        part.write_bytes(self.render(report, format_name))
-        return part.replace(path)
+        product = self.render(report, format_name)
+        with changing(folder):
+            part.write_bytes(product)
+            return part.replace(path)
 
     # ------------------------------------------------------------ evidence and state
 

@@ -146,6 +146,11 @@ def read_config(root: Path) -> Config:
             f"{root} is not a Marsad workspace (no {CONFIG_NAME}).",
             hint=f"Create one with `marsad init {root}`, or name one with --workspace.",
         ) from None
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} cannot be read: {error.strerror}.",
+            hint="Give this user the right to read the workspace.",
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}.", hint="Correct the file.") from None
     return Config(**_values(path, data))

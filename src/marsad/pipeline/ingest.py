@@ -153,8 +153,14 @@ def _parse(collection: Collection, capture: Capture) -> IngestCounts:
 
     :raises WorkspaceError: the store has no room or cannot be written; no fault of the source.
     """
+    try:
+        source = collection.store.read().source(capture.source_id)
+    except NotFoundError as error:
+        row = failure_row(collection.clock, "parse", capture.source_id, capture.url, error)
+        with collection.store.write() as writer:
+            writer.put_failure(row)
+        return IngestCounts(failures=1)
     counts = IngestCounts()
-    source = collection.store.read().source(capture.source_id)
     try:
         connector = _connector(collection, source)
         response = collection.archive.read(capture)
