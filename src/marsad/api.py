@@ -44,6 +44,7 @@ from .pipeline import (
     draft,
     extract_text,
     gate,
+    in_english,
     publishable,
     report_context,
     run_stage,
@@ -74,6 +75,7 @@ from .report import Finding
 __all__ = [
     "TASKS",
     "Check",
+    "Finding",
     "PostFilter",
     "PostView",
     "RunCounts",
@@ -360,6 +362,10 @@ class Workspace:
     def statements(self, query: StatementFilter | None = None) -> tuple[StatementView, ...]:
         """Statements with the posts that they were found in, newest first."""
         return self.read.statements(query or StatementFilter())
+
+    def in_english(self, views: Sequence[StatementView]) -> dict[str, str]:
+        """Return statement id → its English content, for those that are translated."""
+        return in_english(self.read, views)
 
     def stories(self, limit: int = 50, offset: int = 0) -> tuple[Story, ...]:
         """Stories, the newest first."""

@@ -107,8 +107,9 @@ def printable(text: str) -> str:
     )
 
 
-# ZWNJ and ZWJ shape Persian and emoji; they steer nothing.
-_JOINERS = "\u200c\u200d"
+# ZWNJ and ZWJ shape Persian and emoji, and isolates keep two directions apart; a lone one can
+# turn no more than its own paragraph, unlike the overrides, which stay replaced.
+_JOINERS = "\u200c\u200d\u2066\u2067\u2068\u2069"
 
 
 def emit(value: object) -> None:

@@ -78,12 +78,13 @@ def statements(
     with open_workspace(context) as workspace:
         found = workspace.statements(query)
         names = {e.id: e.name() for e in workspace.entities().values()}
+        english = workspace.in_english(found)
     if as_json:
-        emit(found)
+        emit([{"statement": view, "english": english.get(view.statement.id)} for view in found])
         return
     table(
-        ("date", "speaker", "act", "original", "source"),
-        [_statement(view, names) for view in found],
+        ("date", "speaker", "act", "original", "English", "source"),
+        [_statement(view, names, english) for view in found],
         "No statements. Run `marsad ingest` and `marsad run` first, or widen the filter.",
     )
 
@@ -142,12 +143,24 @@ def _show_story(workspace: Workspace, found: Story, as_json: bool) -> None:
     )
 
 
-def _statement(view: StatementView, names: dict[str, str]) -> tuple[str, ...]:
+def _statement(
+    view: StatementView, names: dict[str, str], english: dict[str, str]
+) -> tuple[str, ...]:
     statement = view.statement
     speaker = names.get(statement.speaker.entity_id or "", statement.speaker.text)
     content = " […] ".join(span.of(view.version.text) for span in statement.content)
     day = statement.date.day or "undated"
-    return (day, speaker, statement.act, _shortened(content), view.source.name)
+    translated = english.get(statement.id, "(not translated)")
+    if (view.version.language or "").startswith("en"):
+        translated = ""
+    return (
+        day,
+        speaker,
+        statement.act,
+        _shortened(content),
+        _shortened(translated),
+        view.source.name,
+    )
 
 
 def _hit(hit: Hit) -> dict[str, object]:

@@ -5,6 +5,7 @@
 - :mod:`.clusters`: origins and stories over all posts
 - :mod:`.material`: what a report draws on
 - :mod:`.reports`: drafting, the gate, release
+- :mod:`.english`: what statements say in English
 - :mod:`.watching`: visits to sources on their rhythm
 - :mod:`.tasks`: one stage on given inputs, for evaluation
 - :mod:`.lock`: one process changes a workspace at a time
@@ -12,6 +13,7 @@
 """
 
 from .clusters import cluster_posts
+from .english import in_english
 from .folders import changing
 from .ingest import Collection, catch_up, collect
 from .lock import WorkspaceLock
@@ -35,6 +37,7 @@ __all__ = [
     "due_sources",
     "extract_text",
     "gate",
+    "in_english",
     "publishable",
     "report_context",
     "run_stage",
