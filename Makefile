@@ -10,7 +10,7 @@ DEMO   ?= demo-workspace
 SHARED ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check eval bench lock exercise clean
+.PHONY: help run test check lint eval bench lock exercise clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,12 +21,14 @@ run: $(VENV)/.run ## build the demonstration; in a terminal, serve the workbench
 test: $(VENV)/.dev ## run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-check: $(VENV)/.dev ## what every commit must pass
+check: lint ## what every commit must pass
+	$(BIN)/python -m pytest -n 2 -q -m "not slow and not browser"
+
+lint: $(VENV)/.dev ## format, lint, types and import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 -q -m "not slow and not browser"
 
 eval: $(VENV)/.dev ## score every task; development data from SHARED=DIR
 	$(BIN)/python -m evaluation.run --data $(SHARED)

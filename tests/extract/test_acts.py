@@ -24,6 +24,14 @@ CASES = [
     ("en", Act.ANNOUNCEMENT, "the road will be reopened on Sunday", "announced"),
     ("en", Act.CONDOLENCE, "Our condolences to the bereaved.", None),
     ("en", Act.OTHER, "The tea here is rather good.", "said"),
+    ("en", Act.CONDOLENCE, "condolences to the families of the drowned", "offered"),
+    ("en", Act.PLEDGE, "his full solidarity with the villagers", "expressed"),
+    ("en", Act.PRAISE, "her gratitude to the ferrymen", "voiced"),
+    ("en", Act.CALL, "Please keep away from the quay.", None),
+    ("en", Act.CALL, "Visitors are kindly asked to bring their own cups.", None),
+    ("en", Act.DENIAL, "There were no talks with the quarry.", "said"),
+    ("en", Act.WARNING, "The dam may burst before the morning.", "said"),
+    ("en", Act.THREAT, "They will leave the quarry, or else.", None),
     ("ar", Act.THREAT, "سنضرب كل قاعدة على هذا الساحل", None),
     ("ar", Act.CONDITIONAL_THREAT, "إذا لم ترحلوا فسنضرب قواعدكم", None),
     ("ar", Act.PLEDGE, "نقف إلى جانب أهل السهل", None),
@@ -58,6 +66,22 @@ def test_act(language: str, act: Act, content: str, cue: str | None) -> None:
     assert found is act
     assert 0 < score < 1
     assert reason
+
+
+@pytest.mark.parametrize(
+    ("content", "cue", "act"),
+    [
+        ("تا راه باز نشود، از اینجا نمی‌رویم", None, Act.CONDITIONAL_THREAT),
+        ("از تجمع کنار رود خودداری کنید", None, Act.CALL),
+        ("شهردار باید پاسخ بدهد", "گفت", Act.DEMAND),
+        ("سوزاندن کتاب‌ها", "تقبیح", Act.CONDEMNATION),
+        ("جاده تا فردا مسدود است", "اعلام می‌کند", Act.ANNOUNCEMENT),
+        ("ادعای بدرفتاری", "رد می‌کند", Act.DENIAL),
+        ("ما حاضریم گفت‌وگو کنیم", "گفت", Act.READINESS),
+    ],
+)
+def test_persian_acts_of_the_news(content: str, cue: str | None, act: Act) -> None:
+    assert classify(content, cue, "fa")[0] is act
 
 
 def test_spelling_does_not_change_the_act() -> None:

@@ -184,11 +184,12 @@ def test_not_a_statement(text: str) -> None:
 
 def test_the_channel_speaks_for_its_owner() -> None:
     text = "We declare full readiness. Our fighters will hold the pass. The pass is in the east."
-    (found,) = _speech(text, voice=True)
-    assert (found.basis, found.source, found.cue) == (Basis.VOICE, None, None)
-    assert (
-        found.content[0].of(text) == "We declare full readiness. Our fighters will hold the pass."
-    )
+    found = _speech(text, voice=True)
+    assert {(item.basis, item.source, item.cue) for item in found} == {(Basis.VOICE, None, None)}
+    assert [item.content[0].of(text) for item in found] == [
+        "We declare full readiness.",
+        "Our fighters will hold the pass.",
+    ]
     assert all(item.basis is not Basis.VOICE for item in attributions(text, "en"))
 
 

@@ -85,6 +85,14 @@ def test_date_of_the_speech_else_of_the_post() -> None:
     )
 
 
+def test_a_persian_verb_has_the_date_of_the_speech_before_it() -> None:
+    text = "وزیر راه دیروز در نشستی گفت: «پل باز است و راه امن.»"
+    dated = EXTRACTOR.extract(item(text, "fa"))
+    assert [s.date.day for s in dated.statements] == ["2026-04-07"]
+    other = EXTRACTOR.extract(item("وزیر راه درباره حمله دیروز گفت: «پل باز است.»", "fa"))
+    assert [s.date.day for s in other.statements] == ["2026-04-08"]
+
+
 def test_an_undated_post_stays_undated() -> None:
     found = EXTRACTOR.extract(item('"We are ready," Varek Olmo said.', "en", published=UNDATED))
     assert found.statements[0].date.value is None

@@ -89,6 +89,7 @@ def test_no_room_for_the_databases_log(lengthy: Workspace) -> None:
     before = SMALL_FILES.format(lengthy.layout.database.stat().st_size + 200_000)
     told = one_error(marsad("-w", str(lengthy.layout.root), "ingest", before=before))
     assert str(lengthy.layout.database) in told
+    assert "room" in told
     good_source_arrived(lengthy)
     lengthy.ingest()
     assert len(posts_of(lengthy, LARGE)) == 900

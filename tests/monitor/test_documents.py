@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
+import zlib
 from datetime import UTC, datetime
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from hypothesis import strategies as st
 from marsad.errors import SourceError, TooLargeError, UnreadableError
 from marsad.model import Forward, Precision, Response, Source
 from marsad.monitor import Documents, default_transport
+from marsad.monitor.unpack import Gunzip
 from marsad.ports import ItemFailure, Limits, ParsedItem, ParsedPost
 
 SOURCE = Source("docs", "documents", "/x/docs.jsonl", "Docs", local=True)
@@ -137,6 +141,17 @@ def test_a_file_without_any_document_is_refused() -> None:
         read("hello\nworld\n")
 
 
+def test_a_large_file_without_any_document_is_given_up_early() -> None:
+    with pytest.raises(UnreadableError, match="none of the first 500 lines"):
+        read("hello\n" * 5_000)
+
+
+def test_bad_lines_before_the_first_document_are_told_with_it() -> None:
+    items = read("hello\n" * 499 + line(1) + "\n" + "hello\n" * 600)
+    assert sum(isinstance(item, ParsedPost) for item in items) == 1
+    assert len(items) == 499 + 1 + 600
+
+
 def test_an_oversized_line_is_skipped_and_the_next_is_read() -> None:
     limits = Limits(post_chars=1_000)
     huge = line(1, text="y" * 5_000_000)
@@ -162,6 +177,51 @@ def test_a_gzip_bomb_is_refused() -> None:
 def test_damaged_gzip_is_refused(cut: int) -> None:
     with pytest.raises(UnreadableError, match="damaged"):
         read(gzip.compress("\n".join(line(n) for n in range(50)).encode())[:cut])
+
+
+def until_damage(body: bytes) -> int:
+    """Return how many posts come before the error."""
+    response = Response("file:///x/docs.jsonl", body, datetime(2026, 3, 9, tzinfo=UTC))
+    items = Documents(Limits()).parse(SOURCE, response)
+    found: list[ParsedItem] = []
+    with pytest.raises(UnreadableError, match="damaged"):
+        found.extend(items)
+    return len(found)
+
+
+def hashes(start: int, stop: int) -> bytes:
+    """Return lines that cannot be packed small."""
+    texts = (hashlib.sha256(str(n).encode()).hexdigest() for n in range(start, stop))
+    return "".join(f"{line(n, text=text)}\n" for n, text in enumerate(texts)).encode()
+
+
+@pytest.mark.parametrize("cut", [300, 1_000, 2_500])
+def test_every_line_before_a_cut_is_read(cut: int) -> None:
+    packed = gzip.compress(hashes(0, 60))[:cut]
+    there = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(packed)
+    assert until_damage(packed) == there.count(b"\n") > 1
+
+
+def test_every_line_before_a_wrong_byte_is_read() -> None:
+    first = hashes(0, 60)
+    packed = bytearray(gzip.compress(first))
+    packed[-8] ^= 0xFF  # the checksum: all lines are there, and the data is damaged
+    assert until_damage(bytes(packed)) == 60
+    good = gzip.compress(first)
+    assert until_damage(good + b"garbage") == 60
+    assert until_damage(good + gzip.compress(hashes(60, 90))[:-9]) >= 88
+
+
+def test_several_gzip_members_and_padding_are_read() -> None:
+    body = gzip.compress(hashes(0, 60)) + gzip.compress(hashes(60, 70)) + bytes(512)
+    assert len(read(body)) == 70
+
+
+@given(st.lists(st.binary(max_size=100_000), min_size=1, max_size=3))
+@settings(deadline=None, max_examples=30)
+def test_unpacking_gives_back_what_was_packed(parts: list[bytes]) -> None:
+    packed = b"".join(gzip.compress(part) for part in parts)
+    assert BufferedReader(Gunzip(packed)).read() == b"".join(parts)
 
 
 def test_rows_of_a_channel_mirror_are_read() -> None:

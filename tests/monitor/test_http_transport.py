@@ -71,7 +71,7 @@ def test_a_gzip_bomb_is_refused(site: Site, transport: HttpTransport) -> None:
     url = site.serve("/feed", gzip.compress(b"\0" * 60_000_000), Content_Encoding="gzip")
     with pytest.raises(TooLargeError) as caught:
         transport.get(url, site.source("/feed"))
-    assert "limits.response_bytes" in caught.value.hint
+    assert "fetch.max_response_mb" in caught.value.hint
 
 
 def test_a_gzip_body_that_ends_early_is_refused(site: Site, transport: HttpTransport) -> None:

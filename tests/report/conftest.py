@@ -116,7 +116,7 @@ def _capture(version: Version) -> Capture:
 # ------------------------------------------------------------ posts made by hand
 
 
-@dataclass
+@dataclass(repr=False)
 class Maker:
     """Builds material from a few posts written in a test."""
 

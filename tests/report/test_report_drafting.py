@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from marsad.errors import ReportError
 from marsad.model import (
@@ -22,10 +24,13 @@ from marsad.model import (
     Sentence,
     SentenceKind,
     Source,
+    Span,
+    Statement,
     Story,
 )
 from marsad.ports import PostView
 from marsad.report import Material, check, draft_brief
+from marsad.text import paragraphs
 
 if TYPE_CHECKING:
     from tests.report.conftest import Maker
@@ -91,6 +96,22 @@ def test_lede_tells_who_did_what_and_counts_what_was_read(brief: Report) -> None
     assert "The Lantern Front declared readiness on 2 March" in lede
     assert "[deadline: 6 March]" in lede
     assert "89 posts of 85 origins from eight sources" in lede
+
+
+def test_the_lede_rests_on_own_words_not_on_hearsay(maker: Maker, created: datetime) -> None:
+    own = maker.view("We are ready.", source=_front(maker))
+    said = maker.statement(
+        own, "We are ready.", entity_id=FRONT, basis=Basis.VOICE, act=Act.READINESS
+    )
+    other = maker.view("It is said that the Lantern Front claimed the attack.")
+    heard = maker.statement(
+        other, "claimed the attack", speaker="Lantern Front", entity_id=FRONT, act=Act.CLAIM
+    )
+    views = (replace(own, statements=(said,)), replace(other, statements=(heard,)))
+    report = draft_brief(maker.material(*views), created=created)
+    lede = text_of(report, BlockKind.LEDE)
+    assert "The Lantern Front declared readiness on 3 March." in lede
+    assert "claim" not in lede
 
 
 def test_items_stand_day_by_day_with_the_weightiest_first(brief: Report) -> None:
@@ -359,3 +380,88 @@ def test_a_channel_with_a_foreign_name_is_called_by_its_handle(
 
 def _front(maker: Maker) -> Source:
     return maker.source(id="front", name="Lantern Front", owner=FRONT, voice=True)
+
+
+# ------------------------------------------------------------ any text
+
+_WORDS = st.sampled_from(
+    [
+        *("We declare", "said that", "Yasir Dalham", "the road", "told", "announced:", "3,000"),
+        *(
+            "“we",
+            "go”",
+            '"we',
+            'stay"',
+            "«here»",
+            "[sic]",
+            "(not)",
+            "it's",
+            "جاهزون",
+            "«نحن",
+            "هنا»",
+        ),
+        *(
+            "🔥",
+            "#tag_x",
+            "Name |",
+            ".",
+            "?",
+            "!”",
+            ",",
+            "\n",
+            "\n\n",
+            "…",
+            "\u202e",
+            "6 March",
+            "‘x’",
+        ),
+    ]
+)
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=150)
+def test_a_draft_of_any_text_passes_the_gate(
+    maker: Maker, created: datetime, data: st.DataObject
+) -> None:
+    text = " ".join(data.draw(st.lists(_WORDS, min_size=1, max_size=30)))
+    english = data.draw(st.sampled_from(["en", "ar"])) == "en"
+    lines = [" ".join(data.draw(st.lists(_WORDS, max_size=12))) for _ in paragraphs(text)]
+    rendered = "\n".join(line.replace("\n", " ").strip() or "It says." for line in lines)
+    view = maker.view(
+        text,
+        language="en" if english else "ar",
+        english=None if english or not data.draw(st.booleans()) else rendered,
+    )
+    said = tuple(_any_statement(maker, view, data, n) for n in range(data.draw(st.integers(1, 4))))
+    material = maker.material(replace(view, statements=said))
+    try:
+        report = draft_brief(material, created=created)
+    except ReportError:
+        return
+    found = check(report, {view.version.id: view.version})
+    assert [f.message for f in found if f.severity == "error"] == []
+
+
+def _any_statement(maker: Maker, view: PostView, data: st.DataObject, n: int) -> Statement:
+    length = len(view.version.text)
+    ends = sorted(data.draw(st.tuples(*[st.integers(0, length)] * 4)))
+    plain = maker.statement(
+        view, "", entity_id=data.draw(st.sampled_from([SPOKESMAN, FRONT, None]))
+    )
+    cut = data.draw(st.booleans())
+    spans = (Span(ends[0], ends[1]), Span(ends[2], ends[3])) if cut else (Span(ends[0], ends[3]),)
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, length)] * 2)))
+    speaker = replace(
+        plain.speaker,
+        basis=data.draw(st.sampled_from(list(Basis))),
+        span=Span(start, end) if data.draw(st.booleans()) else None,
+    )
+    return replace(
+        plain,
+        id=f"s{n}",
+        speaker=speaker,
+        content=spans,
+        act=data.draw(st.sampled_from(list(Act))),
+        direct=data.draw(st.booleans()),
+    )

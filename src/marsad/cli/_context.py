@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..ports import Progress
 
 __all__ = [
+    "ISOLATES",
     "AsJson",
     "Options",
     "emit",
@@ -94,22 +95,25 @@ def progress_bar(context: typer.Context) -> Iterator[Progress | None]:
         yield report
 
 
-def say(text: str = "") -> None:
-    """Print a line of plain text; control characters in collected text are made visible."""
-    typer.echo(printable(text))
+def say(text: str = "", *, keep: str = "") -> None:
+    """Print a line of plain text; control characters in collected text are made visible.
+
+    :param keep: further characters that may pass, where a renderer put them there itself.
+    """
+    typer.echo(printable(text, keep))
 
 
-def printable(text: str) -> str:
-    """Replace characters that would steer the terminal; line ends and tabs stay."""
-    return "".join(
-        c if c in "\n\t" or c.isprintable() or c in _JOINERS else "\N{REPLACEMENT CHARACTER}"
-        for c in text
-    )
+def printable(text: str, keep: str = "") -> str:
+    """Replace characters that would steer the terminal; line ends, tabs and ``keep`` stay."""
+    kept = "\n\t" + _JOINERS + keep
+    return "".join(c if c in kept or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-# ZWNJ and ZWJ shape Persian and emoji, and isolates keep two directions apart; a lone one can
-# turn no more than its own paragraph, unlike the overrides, which stay replaced.
-_JOINERS = "\u200c\u200d\u2066\u2067\u2068\u2069"
+# ZWNJ and ZWJ shape Persian and emoji; they steer nothing.
+_JOINERS = "\u200c\u200d"
+
+ISOLATES = "\u2066\u2067\u2068\u2069"
+"""Marks that keep two directions of text apart; the Markdown renderer sets them in pairs."""
 
 
 def emit(value: object) -> None:

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from ._context import AsJson, emit, open_workspace, say, table
+from ..errors import NotFoundError
+from ._context import ISOLATES, AsJson, emit, open_workspace, say, table
 
 __all__ = ["register"]
 
+_PRINTABLE = ("markdown", "json", "html")
 ReportId = Annotated[str, typer.Argument(help="Report id. Default: the newest.")]
 
 
@@ -78,13 +80,15 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Print a report and what the citation gate finds in it."""
+    if form not in _PRINTABLE:
+        raise NotFoundError("format", form, hint=f"On a terminal: {', '.join(_PRINTABLE)}.")
     with open_workspace(context) as workspace:
         report = workspace.report(report_id or _newest(workspace.reports()))
         findings = workspace.check(report)
         if as_json:
             emit({"report": report, "findings": findings})
             return
-        say(workspace.render(report, form).decode("utf-8"))
+        say(workspace.render(report, form).decode("utf-8"), keep=ISOLATES)
     for finding in findings:
         say(f"{finding.severity}: {finding.message}")
 
@@ -111,7 +115,6 @@ def publish(
 
 
 def _newest(reports: tuple[object, ...]) -> str:
-    from ..errors import NotFoundError
     from ..model import Report
 
     for report in reports:

@@ -38,6 +38,7 @@ _PRIORITY = (
     Act.PLEDGE,
     Act.READINESS,
     Act.WARNING,
+    Act.CONDITIONAL_THREAT,
     Act.PRAISE,
     Act.ANNOUNCEMENT,
 )

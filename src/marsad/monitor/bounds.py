@@ -24,7 +24,7 @@ def finished(post: ParsedPost, source: Source, limits: Limits) -> ParsedPost:
         raise TooLargeError(
             source.id,
             f"a post of {len(post.text):,} characters; the limit is {limits.post_chars:,}",
-            hint="Raise limits.post_chars in marsad.toml if such posts are meant.",
+            hint="Raise fetch.max_post_chars in marsad.toml if such posts are meant.",
         )
     fields = (post.native_id, post.url, post.text, post.title or "", post.author or "")
     odd = any(_UNSTORABLE.search(field) for field in fields)

@@ -10,12 +10,11 @@ Also read: rows of channel mirrors with ``channel``, ``id``, ``url``, ``date``, 
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from ..errors import MarsadError, TooLargeError, UnreadableError
 from ..model import UNDATED, Dated, Forward, Media, Precision, Response, Source
@@ -23,6 +22,7 @@ from ..ports import ItemFailure, Limits, ParsedItem, ParsedPost, Transport
 from .bounds import finished
 from .local import as_file_url
 from .moments import read_iso
+from .unpack import Gunzip
 
 __all__ = ["Documents"]
 
@@ -30,6 +30,9 @@ _RECIPE = "documents/1"
 # JSON writes a code point in at most twelve bytes (\uD83D\uDE00).
 _BYTES_PER_CHAR = 12
 _ROOM = 1 << 16
+# Bad lines before the first good one after which a file is taken for no collection at all; a
+# collection may open with notes or a table's heading, not with this many of them.
+_HOPELESS = 500
 
 
 class Documents:
@@ -53,29 +56,31 @@ class Documents:
         """Yield a post or a failure for each line; blank lines are passed over.
 
         The byte limit holds for the unpacked text too. A line that is too long is skipped.
+        Failures before the first post are held back until it comes: without it, one error
+        says it all.
 
-        :raises UnreadableError: no line could be read, or the gzip data is damaged.
+        :raises UnreadableError: no line could be read, nor any of the first 500, or the gzip
+            data is damaged; what stands before the damage has been yielded.
         :raises TooLargeError: it unpacks to more than the byte limit.
         """
-        good = bad = 0
-        for number, line in self._lines(response.body, source):
-            item = self._item(number, line, source)
-            failed = isinstance(item, ItemFailure)
-            good, bad = good + (not failed), bad + failed
-            yield item
-        if bad and not good:
-            raise UnreadableError(
-                source.id,
-                f"none of {bad} lines is a document",
-                hint="The file should hold one JSON object a line, with id, url and text.",
-            )
+        held: list[ParsedItem] = []
+        items = (self._item(*line, source) for line in self._lines(response.body, source))
+        for item in items:
+            held.append(item)
+            if not isinstance(item, ItemFailure):
+                break
+            if len(held) == _HOPELESS:
+                raise _no_documents(source, f"none of the first {_HOPELESS} lines")
+        else:
+            if held:
+                raise _no_documents(source, f"none of {len(held)} lines")
+        yield from held
+        yield from items
 
     def _lines(self, body: bytes, source: Source) -> Iterator[tuple[int, bytes | None]]:
         """Yield each line's number, from 1, and its bytes; None where it is too long."""
-        raw: BinaryIO = io.BytesIO(body)
         packed = body[:2] == b"\x1f\x8b"
-        # A short read from gzip can end inside a line; the buffer in between does not.
-        file = io.BufferedReader(cast("Any", gzip.GzipFile(fileobj=raw))) if packed else raw
+        file = io.BufferedReader(Gunzip(body)) if packed else io.BytesIO(body)
         longest = self._limits.post_chars * _BYTES_PER_CHAR + _ROOM
         number = total = 0
         try:
@@ -92,7 +97,7 @@ class Documents:
                 self._check(total, source)
                 if line.strip() or not line:
                     yield number, line or None
-        except (EOFError, OSError, zlib.error) as error:
+        except (EOFError, zlib.error) as error:
             raise UnreadableError(
                 source.id,
                 f"the gzip data is damaged after line {number}",
@@ -104,19 +109,29 @@ class Documents:
             raise TooLargeError(
                 source.id,
                 f"unpacks to more than {self._limits.response_bytes:,} bytes",
-                hint="Raise limits.response_bytes in marsad.toml, or split the file.",
+                hint="Raise fetch.max_response_mb in marsad.toml, or split the file.",
             )
 
     def _item(self, number: int, line: bytes | None, source: Source) -> ParsedItem:
         try:
             if line is None:
                 raise TooLargeError(
-                    source.id, f"line {number} is too long", hint="Raise limits.post_chars."
+                    source.id,
+                    f"line {number} is too long",
+                    hint="Raise fetch.max_post_chars in marsad.toml if such posts are meant.",
                 )
             post = finished(_post(line, number, source), source, self._limits)
         except MarsadError as error:
             return ItemFailure(f"line {number}", error)
         return post
+
+
+def _no_documents(source: Source, what: str) -> UnreadableError:
+    return UnreadableError(
+        source.id,
+        f"{what} is a document",
+        hint="The file should hold one JSON object a line, with id, url and text.",
+    )
 
 
 def _post(line: bytes, number: int, source: Source) -> ParsedPost:

@@ -11,7 +11,7 @@ import codecs
 import re
 from collections import Counter
 
-__all__ = ["declared_charset", "decode"]
+__all__ = ["declared_charset", "decode", "is_text"]
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _BOMS = (
@@ -34,6 +34,13 @@ _CODE_PAGES = (
 # Share of those letters among all beyond ASCII. Six feeds in their right code page: 0.56 to
 # 0.61; in a wrong one, and eight in other encodings: 0.38 at most.
 _COMMON = 0.47
+
+# Control characters that no text needs; line and page ends, the escape of terminal colours and
+# the end mark of DOS are not among them.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+# Their share: 0 in 35 honest texts and pages; in random bytes .04 and more (200 runs of 200
+# bytes, median .10), in two programs .38 and .42. One more is let pass in a short text.
+_BINARY = 0.02
 
 
 def declared_charset(media_type: str) -> str | None:
@@ -59,6 +66,11 @@ def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:
     if labelled not in (None, "utf-8", "ascii") and (read := _strict(body, labelled)) is not None:
         return read, ""
     return _guess(body, declared or "nothing")
+
+
+def is_text(text: str) -> bool:
+    """Return False where ``text`` has so many control characters that its bytes were no text."""
+    return len(_CONTROLS.findall(text)) <= 1 + _BINARY * len(text)
 
 
 def _guess(body: bytes, declared: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from ..errors import SourceError, UnreadableError
 from ..model import UNDATED, Dated, Response, Source
 from ..ports import ItemFailure, Limits, ParsedItem, ParsedPost, Transport
 from .bounds import finished
-from .encoding import declared_charset, decode
+from .encoding import declared_charset, decode, is_text
 from .local import as_file_url, as_path, files_below
 from .moments import read_iso
 from .ocr import Ocr
@@ -104,6 +104,12 @@ class Files:
         if suffix in _PICTURES:
             return None, *picture(response.body, label)
         text, note = decode(response.body, declared_charset(response.media_type))
+        if not is_text(text):
+            raise UnreadableError(
+                source.id,
+                f"{label} holds bytes that are no text",
+                hint="It may be damaged, or another kind of file under a wrong name; open it.",
+            )
         recipe = f"{_RECIPE}; {note}" if note else _RECIPE
         if suffix in _HTML:
             return *_web_page(text, source), recipe

@@ -174,13 +174,16 @@ def _too_large(source: Source, limits: Limits) -> TooLargeError:
     return TooLargeError(
         source.id,
         f"more than {limits.response_bytes:,} bytes",
-        hint="Raise limits.response_bytes in marsad.toml if this source is really that large.",
+        hint="Raise fetch.max_response_mb in marsad.toml if this source is really that large.",
     )
 
 
 def _unreachable(source: Source, url: httpx.URL, error: Exception) -> FetchError:
     if isinstance(error, httpx.TimeoutException):
-        what, hint = "no complete answer in time", "Try later, or raise limits.timeout."
+        what, hint = (
+            "no complete answer in time",
+            "Try later, or raise fetch.timeout in marsad.toml.",
+        )
     elif isinstance(error, zlib.error):
         what, hint = "the compressed body is damaged", "Try later."
     else:

@@ -90,7 +90,7 @@ class FileTransport:
             raise TooLargeError(
                 source.id,
                 f"{path.name} has more than {self._limits.response_bytes:,} bytes",
-                hint="Raise limits.response_bytes in marsad.toml, or split the file.",
+                hint="Raise fetch.max_response_mb in marsad.toml, or split the file.",
             )
         return body
 

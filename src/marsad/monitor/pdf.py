@@ -149,7 +149,7 @@ def _check(pages: list[str], source_id: str, label: str, max_chars: int) -> None
         raise TooLargeError(
             source_id,
             f"{label} holds more than {max_chars:,} characters",
-            hint="Raise limits.post_chars in marsad.toml, or cut out the pages that matter.",
+            hint="Raise fetch.max_post_chars in marsad.toml, or cut out the pages that matter.",
         )
 
 

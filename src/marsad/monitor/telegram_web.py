@@ -79,8 +79,8 @@ class TelegramWeb:
         """
         page = _page(response, source)
         messages = page.css("div.tgme_widget_message")
-        if not messages and page.css_first(".tgme_channel_info") is None:
-            raise _not_a_channel(page, source)
+        if not messages:
+            _check_empty(page, response, source)
         for message in messages:
             yield self._item(message, source)
         if ids := _ids(page):
@@ -250,6 +250,19 @@ def _media_url(node: LexborNode) -> str | None:
 def _words(node: LexborNode, selector: str) -> str | None:
     found = node.css_first(selector)
     return (found.text(strip=True) or None) if found else None
+
+
+def _check_empty(page: LexborHTMLParser, response: Response, source: Source) -> None:
+    """Refuse a page without posts, unless it is a whole page of an empty channel."""
+    if page.css_first(".tgme_channel_info, .tgme_channel_history") is None:
+        raise _not_a_channel(page, source)
+    whole = b"</main>" in response.body.lower()  # what encloses the history ends after it
+    if page.css_first(".tgme_channel_history") is None or not whole:
+        raise UnreadableError(
+            source.id,
+            "the page is truncated: it breaks off before its first post",
+            hint="The next visit reads it again; posts that were sealed before stay.",
+        )
 
 
 def _not_a_channel(page: LexborHTMLParser, source: Source) -> UnreadableError:

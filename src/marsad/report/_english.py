@@ -17,6 +17,7 @@ __all__ = [
     "cut",
     "date_phrase",
     "day_phrase",
+    "has_words",
     "inner_quotes",
     "moment_phrase",
     "period_phrase",
@@ -141,14 +142,20 @@ def quotations(text: str) -> list[str]:
     return ["".join(g or "" for g in m.groups()) for m in _QUOTATION.finditer(text)]
 
 
+def has_words(text: str) -> bool:
+    """Tell whether anything is said outside brackets, which are the analyst's in a quotation."""
+    return bool(re.search(r"\w", re.sub(r"\[[^\]]*\]", "", text)))
+
+
 def tidy(text: str) -> str:
     """Return a run of ``text`` without what is not speech at its edges.
 
     Dropped are signs and emoji, a label of the channel (``Name |``), closing hashtags, and a
-    quotation mark without its partner.
+    quotation mark without its partner; but nothing where no words would be left.
     """
-    text = text.rsplit(" | ", 1)[-1]
-    text = re.sub(r"(?:\s*#[\w-]+)+\s*$", "", text)
+    speech = text.rpartition(" | ")[2]
+    shorter = re.sub(r"(?:\s*#[\w-]+)+\s*$", "", speech if has_words(speech) else text)
+    text = shorter if has_words(shorter) else text
     text = re.sub(r"^[^\w“‘\"«\[(]+|[\s,;:،؛]+$", "", text)
     for opening, closing in ("“”", "«»"):
         if text.count(opening) > text.count(closing):

@@ -17,9 +17,11 @@ _HEADS = word_set(
     "front brigade brigades ministry council mission bloc directorate office companions "
     "movement army party forces force corps organization organisation union committee "
     "government group authority guard guards command commission assembly parliament league "
-    "coalition resistance battalions battalion center centre"
+    "coalition resistance battalions battalion center centre nations department command"
 )
 """Last words (or first, before "of") that make an English name of a body take the article."""
+
+_NO_QUOTES = str.maketrans("", "", '“”„‟«»"[]')
 
 _PLURAL_HEADS = word_set("brigades battalions companions forces guards guardians partisans")
 
@@ -80,7 +82,7 @@ class Facts:
         if entity is not None:
             return self.with_article(entity)
         if reference and script(reference) == "Latin":
-            return reference
+            return reference.translate(_NO_QUOTES).strip()
         return None
 
     def with_article(self, entity: Entity) -> str:
@@ -88,14 +90,19 @@ class Facts:
         name = entity.name()
         if entity.kind not in (EntityKind.ORGANIZATION, EntityKind.PUBLIC_BODY):
             return name
-        if name.casefold().startswith("the "):
-            return name
         if entity.background.startswith(f"{name} "):
             return name
-        heads = {name.split()[-1].casefold(), name.split(" of ")[0].split()[-1].casefold()}
-        if entity.background.startswith("The ") or heads & _HEADS:
+        if entity.background.startswith("The ") and not name.casefold().startswith("the "):
             return f"the {name}"
-        return name
+        return self.of_a_body(name)
+
+    def of_a_body(self, name: str) -> str:
+        """Return the English name of a body, with “the” where its head noun asks for it."""
+        words = name.casefold().split()
+        if not words or words[0] == "the":
+            return name
+        heads = {words[-1], name.casefold().split(" of ")[0].split()[-1]}
+        return f"the {name}" if heads & _HEADS else name
 
     def is_plural(self, entity: Entity) -> bool:
         """Tell whether the English name is a plural: “the Brigades are”."""

@@ -71,8 +71,12 @@ def private_spans(
     :param known: normalised names of entities; a mention that reads like one is public.
     """
     names = [m.span for m in mentions if _is_private(text, m, known)]
-    contacts = [Span(*m.span()) for p in (_MAIL, _PHONE) for m in p.finditer(text)]
-    return tuple(sorted({*names, *contacts}))
+    return tuple(sorted({*names, *_contacts(text)}))
+
+
+def _contacts(text: str) -> list[Span]:
+    mail = _MAIL.finditer(text) if "@" in text else ()
+    return [Span(*m.span()) for found in (mail, _PHONE.finditer(text)) for m in found]
 
 
 def _is_private(text: str, mention: Mention, known: Collection[str]) -> bool:
@@ -104,7 +108,7 @@ def private_in_english(text: str, names: Sequence[str], known: Collection[str]) 
     :param names: private names as the original writes them, in any script.
     :param known: normalised names of entities, which stay.
     """
-    found = [Span(*m.span()) for p in (_MAIL, _PHONE) for m in p.finditer(text)]
+    found = _contacts(text)
     for name in names:
         if not re.search(r"\d|@", name):
             found += _occurrences(text, _rendered(text, name, known))

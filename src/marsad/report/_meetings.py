@@ -82,7 +82,7 @@ def _block(desk: Desk, reports: Sequence[_Report]) -> Block:
     return Block(
         BlockKind.ITEM,
         tuple(_sentences(desk, fullest, [r for r in reports if r is not fullest])),
-        min(d for r in reports if (d := r.reading.view.post.published.day)),
+        min((d for r in reports if (d := r.reading.view.post.published.day)), default=None),
         story.id if story else None,
     )
 

@@ -9,7 +9,7 @@ from ..model import Act, Block, BlockKind, Entity, EntityKind, Sentence, Sentenc
 from ._deadlines import ends_at
 from ._english import and_list, capital, count, day_phrase, period_phrase, sentence
 from ._items import Desk, Item, Piece
-from ._speakers import voice_of
+from ._speakers import owner_speaks, voice_of
 from ._words import NOUNS, RANK, TARGETED, VERBS
 
 __all__ = ["headline", "lede"]
@@ -75,7 +75,7 @@ def _bodies(desk: Desk, items: Sequence[Item], least: int = _TELLING) -> list[En
     """Return the organisations that speak in the weightiest items, the most first."""
     weights: dict[str, float] = defaultdict(float)
     found: dict[str, Entity] = {}
-    for piece in (p for i in items for p in i.pieces):
+    for piece in (p for i in items for p in (*i.pieces, *i.beside)):
         body = _body(desk, piece)
         if body is not None and RANK[piece.statement.act] >= least:
             weights[body.id] += RANK[piece.statement.act] ** 2
@@ -83,8 +83,20 @@ def _bodies(desk: Desk, items: Sequence[Item], least: int = _TELLING) -> list[En
     return [found[i] for i in sorted(weights, key=lambda i: -weights[i])]
 
 
+def _day(piece: Piece) -> str:
+    return piece.view.post.published.day or ""
+
+
 def _body(desk: Desk, piece: Piece) -> Entity | None:
-    """Return the organisation that a statement binds: the speaker, or whose office they hold."""
+    """Return the organisation that a statement binds: the speaker, or whose office they hold.
+
+    None where nobody's own words stand behind it: title and lede rest on what an organisation
+    published itself or on quotations without a doubt, not on what others say that it said.
+    """
+    statement = piece.statement
+    quoted = statement.direct and not statement.hedges
+    if not quoted and not owner_speaks(desk.facts, piece.view, statement):
+        return None
     voice = voice_of(desk.facts, piece.reading, piece.statement)
     body = voice.body if voice else None
     return body if body and body.kind is not EntityKind.PERSON else None
@@ -111,15 +123,15 @@ def lede(
 
 def _told_of(desk: Desk, items: Sequence[Item], body: Entity) -> Sentence | None:
     """Return what one organisation did, day by day, citing each act."""
-    told = [(i, p) for i in items for p in i.pieces if _body(desk, p) == body]
+    told = [(i, p) for i in items for p in (*i.pieces, *i.beside) if _body(desk, p) == body]
     telling = _first_of_each(told)
     if not telling:
         return None
     days: dict[str, list[str]] = defaultdict(list)
     for item, piece in telling:
-        days[item.day or ""].append(_act(desk, item, piece))
+        days[_day(piece)].append(_act(desk, item, piece))
     parts = [
-        f"{and_list(acts)} on {day_phrase(day, year=False)}" if day else and_list(acts)
+        f"{_acts(acts)} on {day_phrase(day, year=False)}" if day else _acts(acts)
         for day, acts in days.items()
     ]
     pieces = [p for _, p in telling]
@@ -133,6 +145,12 @@ def _told_of(desk: Desk, items: Sequence[Item], body: Entity) -> Sentence | None
     )
 
 
+def _acts(acts: Sequence[str]) -> str:
+    """Join acts of one day, a verb that they share only once: “issued a denial and a warning”."""
+    verb = acts[0].split(" ", 1)[0] + " "
+    return and_list([acts[0], *(act.removeprefix(verb) for act in acts[1:])])
+
+
 def _series(parts: Sequence[str]) -> str:
     """Join clauses that hold commas and “and” themselves."""
     if len(parts) < 3 and not any(" and " in p for p in parts):
@@ -143,7 +161,7 @@ def _series(parts: Sequence[str]) -> str:
 def _first_of_each(told: Sequence[tuple[Item, Piece]]) -> list[tuple[Item, Piece]]:
     """Return the first statement of each telling act, the weightiest few in the order of time."""
     first: dict[Act, tuple[Item, Piece]] = {}
-    for item, piece in sorted(told, key=lambda t: t[0].day or "9999"):
+    for item, piece in sorted(told, key=lambda t: _day(t[1]) or "9999"):
         if RANK[piece.statement.act] >= _TELLING:
             first.setdefault(piece.statement.act, (item, piece))
     kept = sorted(first, key=lambda act: -RANK[act])[:_MOST_ACTS]

@@ -89,6 +89,14 @@ class English:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Of a passage's English, the runs that are not printed, and the sentences."""
+
+    hidden: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+
+
 class Reading:
     """A post and its translations, read for quotation.
 
@@ -98,6 +106,7 @@ class Reading:
     def __init__(self, view: PostView, known: Collection[str]) -> None:
         self.view = view
         self._known = known
+        self._shown: dict[str, _Shown] = {}
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -117,7 +126,8 @@ class Reading:
         return private_spans(self.view.version.text, self.view.mentions, self._known)
 
     def english(self, spans: Sequence[Span]) -> English:
-        """Return what ``spans`` of the version's text say."""
+        """Return what ``spans`` of the version's text say; words that they cut count whole."""
+        spans = _whole_words(self.view.version.text, spans)
         clips = [(p, c) for s in spans for p in self._touched([s]) for c in _clips(p, [s])]
         parts = [self._part(passage, clip) for passage, clip in clips]
         if not parts:
@@ -126,11 +136,12 @@ class Reading:
             return self._untranslated(spans, parts[0].language)
         if not all(p.exact for p in parts):
             parts = self._whole(spans)
-        gaps = [a.end < s.start for a, s in pairwise(spans)]
+        join = _GAP if any(a.end < s.start for a, s in pairwise(spans)) else "\n"
+        around = [self._part(p, _hull(_clips(p, spans))).around for p in self._touched(spans)]
         return replace(
             parts[0],
-            text=(_GAP if any(gaps) else "\n").join(dict.fromkeys(p.text for p in parts)),
-            around="\n".join(dict.fromkeys(p.around for p in parts)),
+            text=join.join(p.text for p in parts),
+            around=join.join(around),
             after=parts[-1].after,
             exact=all(p.exact for p in parts),
             machine=any(p.machine for p in parts),
@@ -158,8 +169,9 @@ class Reading:
         else:
             text, machine = translation.text, translation.machine
             found, exact = project(translation, original, inside)
-        hidden = self._hidden(text, passage)
-        wider = _hull([found, *(s for s in sentences(text) if s.overlap(found))])
+        shown = self._show(text, passage)
+        hidden = shown.hidden
+        wider = _hull([found, *(s for s in shown.sentences if s.overlap(found))])
         return English(
             text=mask_spans(found.of(text), hidden, found.start),
             before=mask_spans(text[: found.start], hidden),
@@ -177,13 +189,16 @@ class Reading:
         translation = self.view.translations.get(passage.id)
         english = passage.language.startswith("en")
         text = original if english or translation is None else translation.text
-        return mask_spans(text, self._hidden(text, passage))
+        return mask_spans(text, self._show(text, passage).hidden)
 
-    def _hidden(self, english: str, passage: Passage) -> tuple[Span, ...]:
-        """Return the runs of the passage's English that products do not print."""
-        text = self.view.version.text
-        names = [s.of(text) for s in self.withheld if passage.span.overlap(s)]
-        return private_in_english(english, names, self._known)
+    def _show(self, english: str, passage: Passage) -> _Shown:
+        """Return what a passage's English hides and how it is cut; found once a passage."""
+        if passage.id not in self._shown:
+            text = self.view.version.text
+            names = [s.of(text) for s in self.withheld if passage.span.overlap(s)]
+            hidden = private_in_english(english, names, self._known)
+            self._shown[passage.id] = _Shown(hidden, sentences(english))
+        return self._shown[passage.id]
 
     # ------------------------------------------------------------ citing
 
@@ -226,6 +241,26 @@ class Reading:
             for s in sentences(passage.span.of(self.view.version.text))
         ]
         return _hull([*wanted, *(s for s in near if any(s.overlap(w) for w in wanted))])
+
+
+def _whole_words(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return ``spans`` in order, widened to the words that they cut, those that meet as one."""
+    found: list[Span] = []
+    for span in sorted(s for s in spans if s.end > s.start):
+        start, end = span.start, span.end
+        while 0 < start < len(text) and _in_word(text[start]) and _in_word(text[start - 1]):
+            start -= 1
+        while 0 < end < len(text) and _in_word(text[end - 1]) and _in_word(text[end]):
+            end += 1
+        if found and start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(end, found[-1].end))
+        else:
+            found.append(Span(start, end))
+    return found
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _clips(passage: Passage, spans: Sequence[Span]) -> list[Span]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from ..model import Act, Basis, EntityKind, Precision, Sentence, SentenceKind, Span, Statement
 from ..text.lexicon import words as word_set
-from ._english import cut, day_phrase, moment_phrase, quoted, sentence, squeeze, tidy
+from ._english import cut, day_phrase, has_words, moment_phrase, quoted, sentence, squeeze, tidy
 from ._facts import Facts
 from ._reading import English, Reading
 from ._speakers import Voice, channel_of, outlet, owner_speaks, relay, voice_of
@@ -175,7 +175,7 @@ class _Telling:
 
     def _indirect(self, voice: Voice) -> str:
         lifted, words = self._lifted(), _straightened(self.words)
-        if self._tells_who(words):
+        if self._tells_who(words) or _unfit(words):
             return self._outlet()
         if lifted:
             return self._with(voice, f"{lifted} {_lowered(words)}")
@@ -204,6 +204,7 @@ class _Telling:
     def _outlet(self) -> str:
         """Quote the outlet's own words; where the owner itself speaks, its own."""
         words = tidy(self.english.around if self.english.exact else self.english.text)
+        words = words if has_words(words) else self.words
         if self._is_voice() and self.voice is not None:
             return self._with(self.voice, f"wrote: {quoted(cut(words))}")
         if self.own and not self.lead:
@@ -297,6 +298,11 @@ class _Telling:
         first, _, rest = words.partition(" ")
         told = f"{_PARTICIPLES.get(first, first)} {rest}".strip()
         return told if self.same or not self.lead else _first_time(told)
+
+
+def _unfit(words: str) -> bool:
+    """Tell whether indirect speech holds several sentences, or half a quotation."""
+    return words.count("“") != words.count("”") or bool(_SENTENCE_END.search(words))
 
 
 def _first_time(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -78,8 +79,8 @@ def _unresolved(reading: Reading, statement: Statement) -> Voice | None:
         return None
     if speaker.span is not None:
         words = reading.english([speaker.span])
-        short = "\n" not in words.text and len(words.text.split()) <= _MOST_WORDS
-        if words.exact and words.translated and short and script(words.text) == "Latin":
+        plain = not re.search(r'[\n“”«»"]', words.text) and len(words.text.split()) <= _MOST_WORDS
+        if words.exact and words.translated and plain and script(words.text) == "Latin":
             return _described(words.text.strip(" ,:"))
     if speaker.role and speaker.basis in (Basis.TITLE, Basis.UNNAMED):
         plural = speaker.role.endswith("s")
@@ -120,7 +121,7 @@ def outlet(facts: Facts, view: PostView) -> str:
     if owner is not None:
         return facts.with_article(owner)
     if script(source.name) == "Latin":
-        return source.name
+        return facts.of_a_body(source.name)
     handle = urlsplit(source.address).path.strip("/").split("/")[-1]
     return f"the channel @{handle}" if source.kind.startswith("telegram") else f"source {source.id}"
 

@@ -25,6 +25,9 @@ __all__ = ["Finding", "assert_publishable", "check"]
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _QUOTES = str.maketrans(dict.fromkeys('“”„‟«»‹›"‘’‚‛`´', "'"))
+_INVISIBLE = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Marks of direction, which no reader sees and paragraphs lose at their edges."""
+
 _CAPITALISED = re.compile(r"(?<![\w'’])[A-Z][\w'’-]*")
 _FUNCTION_WORDS = word_set(
     "a according additionally against all also although an and another as at both but by during "
@@ -138,8 +141,9 @@ class _Gate:
                 own = (
                     own[: found.span.start] + " " * len(found.span.of(own)) + own[found.span.end :]
                 )
-        values = {n.value for n in find_numbers(evidence)}
-        for number in find_numbers(own):
+        numbers = find_numbers(own)
+        values = {n.value for n in find_numbers(evidence)} if numbers else set()
+        for number in numbers:
             if number.value not in values:
                 yield "flag", f"the number “{number.span.of(own)}” is not in the cited passages"
         for name in self._unknown_names(own, evidence):
@@ -189,8 +193,8 @@ def _whole_words(piece: str) -> re.Pattern[str]:
 
 
 def _plain(text: str) -> str:
-    """Even out white space and the shapes of quotation marks; nothing else."""
-    return " ".join(text.translate(_QUOTES).split())
+    """Even out white space and the shapes of quotation marks, and drop what is invisible."""
+    return " ".join(_INVISIBLE.sub("", text).translate(_QUOTES).split())
 
 
 def _without_quotations(text: str) -> str:

@@ -128,6 +128,13 @@ def _explanation(error: sqlite3.Error, path: Path) -> WorkspaceError:
             f"{path} refused a row ({error}).",
             hint="What the row refers to must be stored before it.",
         )
+    if code == sqlite3.SQLITE_IOERR:
+        # A quota, or a limit on the size of files, is reported so instead of SQLITE_FULL.
+        return WorkspaceError(
+            f"{path} cannot be read or written ({error}).",
+            hint="Check that the disk has room, that no quota or limit on file sizes is reached, "
+            "and that this account may write there; then run the same command again.",
+        )
     return WorkspaceError(
         f"{path} cannot be used ({error}).",
         hint="Check that the folder exists and that this account may write in it.",

@@ -167,7 +167,7 @@ def _units() -> dict[str, int]:
 
 _DAY_SHIFTS = {
     -2: "the day before yesterday,أول أمس,أول من أمس,پریروز",
-    -1: "yesterday,last night,أمس,البارحة,الليلة الماضية,دیروز,دیشب",
+    -1: "yesterday,last night,أمس,البارحة,الليلة الماضية,دیروز,دیشب,شب گذشته",
     0: "today,tonight,اليوم,هذا اليوم,الليلة,امروز,امشب",
     1: "tomorrow,غدا,غداً,فردا",
     2: "the day after tomorrow,بعد غد,پس‌فردا,پس فردا",

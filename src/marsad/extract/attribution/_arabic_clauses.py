@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ._arabic_frames import Frame
+from ._arabic_frames import Frame, opens_object
 from ._arabic_lexicon import Lexicon, Verb, lexicon
 from ._reading import is_speech
 from ._words import Kind, Page, Run
 
-__all__ = ["clauses", "fits", "is_asserted", "is_speaker", "leads"]
+__all__ = ["ADDRESSING", "clauses", "fits", "is_asserted", "is_speaker", "leads"]
 
 
 def is_asserted(page: Page, lex: Lexicon, index: int, verb: Verb, first: int) -> bool:
@@ -56,7 +56,7 @@ def fits(page: Page, verb: Verb, frame: Frame | None, before: Run, index: int) -
 
 def _follows(verb: Verb, frame: Frame, index: int) -> bool:
     """Tell whether what a participle at ``index`` says comes right after it, or whom it asks."""
-    if verb.lemma in _ADDRESSING and frame.marker in ("preposition", "joined"):
+    if verb.lemma in ADDRESSING and frame.marker in ("preposition", "joined"):
         return frame.mark < index + 8
     return frame.marker != "guess" and (frame.marker not in _LOOSE or frame.mark == index + 1)
 
@@ -86,8 +86,12 @@ def _may_mark(page: Page, verb: Verb, frame: Frame, *, led: bool) -> bool:
     if verb.sure or frame.marker in ("clause", "quote", "bare"):
         return True
     if frame.marker == "colon":
-        return led or page.count(frame.subject) > 0
+        return led or page.count(frame.subject) > 0 or page.form(frame.mark - 1) in _SAYING
     return not led
+
+
+_SAYING = frozenset({"بالقول", "قايلا", "قايله", "قايلين"})
+"""They make any verb before a colon one of saying ("went on, saying: …")."""
 
 
 def _is_adjective(page: Page, run: Run) -> bool:
@@ -108,7 +112,7 @@ def is_speaker(page: Page, run: Run) -> bool:
     return any(w.form in known for w in page.words[run.first : run.last])
 
 
-_ADDRESSING = frozenset({"ابلغ", "اخبر", "حذر", "انذر", "خاطب", "نصح", "دعا", "طالب", "ناشد", "حث"})
+ADDRESSING = frozenset({"ابلغ", "اخبر", "حذر", "انذر", "خاطب", "نصح", "دعا", "طالب", "ناشد", "حث"})
 """Verbs whose object is whom the speaker addresses: "X told Y that …"."""
 
 
@@ -119,7 +123,7 @@ def leads(page: Page, verb: Verb, frame: Frame, before: Run, index: int) -> bool
     if page.count(frame.subject) == 0 or verb.form == "present":
         return True
     beside = page.kind(index - 1) in (Kind.WORD, Kind.QUOTE, Kind.NUMBER)
-    addressed = frame.marker in _LOOSE or verb.lemma in _ADDRESSING
+    addressed = frame.marker in _LOOSE or verb.lemma in ADDRESSING
     return beside and addressed and is_speaker(page, before)
 
 
@@ -142,7 +146,8 @@ def clauses(page: Page, lex: Lexicon, run: Run) -> Iterator[Run]:
     """Split a sentence where another act of speaking begins."""
     first = run.first
     for index in page.outside(run):
-        if index > first and _starts_clause(page, lex, index):
+        topic = page.form(first) in ("اما", "واما") and page.form(index).startswith("ف")
+        if index > first and not topic and _starts_clause(page, lex, index):
             yield Run(first, index)
             first = index
     if first < run.last:
@@ -161,11 +166,17 @@ def _starts_clause(page: Page, lex: Lexicon, index: int) -> bool:
         linked = after_comma and form in lex.lists["links"]
         return linked and any(lex.verb(page.form(index + n)) for n in (1, 2))
     if verb.form == "participle":
-        return verb.lemma != "قال" and _opens_speech(page, lex, verb, index + 1)
+        saying = verb.lemma != "قال" and _opens_speech(page, lex, verb, index + 1)
+        return saying or (after_comma and _opens_matter(page, lex, verb, index + 1))
     joined = form not in lex.verbs and form[0] in "وف"
     if after_comma and (joined or lex.has("links", form)):
         return True
     return joined and verb.sure and _opens_speech(page, lex, verb, index + 1, strict=True)
+
+
+def _opens_matter(page: Page, lex: Lexicon, verb: Verb, index: int) -> bool:
+    """Tell whether the object of a participle stands at ``index``: "…, renewing its pledge"."""
+    return "object" in verb.frames and opens_object(lex, page.form(index), after_subject=False)
 
 
 def _opens_speech(
@@ -176,7 +187,7 @@ def _opens_speech(
         return True
     if strict:
         return False
-    if verb.lemma in _ADDRESSING:
+    if verb.lemma in ADDRESSING:
         return any(page.form(index + n) in verb.frames for n in range(7))
     joined = "ب" in verb.frames and form.startswith("ب") and len(form) > 3
     return form in verb.frames or joined or (form in ("في", "خلال") and verb.lemma == "قال")

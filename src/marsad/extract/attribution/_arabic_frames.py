@@ -9,7 +9,7 @@ from ._arabic_lexicon import Lexicon, Verb
 from ._reading import is_speech
 from ._words import Kind, Page, Run
 
-__all__ = ["Frame", "after_verb", "chain_and_source", "ends_phrase"]
+__all__ = ["Frame", "after_verb", "chain_and_source", "ends_name", "ends_phrase", "opens_object"]
 
 _REACH = 45
 """Tokens after a verb in which its complement must begin: the longest subject with apposition
@@ -75,7 +75,8 @@ def _marker(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str
         return ""
     if page.form(index) in lex.lists["clause"]:
         bound = page.form(index - 1) in lex.lists["bound"] or page.form(index + 1) == "لم"
-        return "clause" if "clause" in verb.frames and not bound else ""
+        said = "clause" in verb.frames or page.form(index - 1) == "بالقول"
+        return "clause" if said and not bound else ""
     return _spoken(page, verb, index, first) or _named(page, lex, verb, index, first)
 
 
@@ -83,7 +84,7 @@ def _spoken(page: Page, verb: Verb, index: int, first: int) -> str:
     """Tell whether "saying", or a verb without a conjunction, opens speech at ``index``."""
     form = page.form(index)
     if form in ("قايلا", "قايله", "قايلين"):
-        return "clause"
+        return "clause" if page.kind(index + 1) is Kind.WORD else ""
     return "bare" if verb.lemma == "قال" and index > first and _FUTURE.match(form) else ""
 
 
@@ -97,9 +98,15 @@ def _named(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str:
             return "preposition"
     if "ب" in verb.frames and _joined(lex, form, "ب"):
         return "joined"
-    if "object" in verb.frames and verb.sure and _opens_object(lex, form, index > first):
+    if (
+        "object" in verb.frames
+        and verb.sure
+        and opens_object(lex, form, after_subject=index > first)
+    ):
         known = form in lex.lists["objects"] or not _about_follows(page, verb, index)
         return "object" if known else ""
+    if "object" in verb.frames and verb.sure and ends_name(page, lex, index, first):
+        return "object"
     return ""
 
 
@@ -113,12 +120,38 @@ def _joined(lex: Lexicon, form: str, letter: str) -> bool:
     return form[:1] == letter and len(form) >= 4 and plain
 
 
-def _opens_object(lex: Lexicon, form: str, after_subject: bool) -> bool:
-    if form in lex.lists["objects"]:
+def opens_object(lex: Lexicon, form: str, *, after_subject: bool) -> bool:
+    """Tell whether a word heads what is condemned, announced or denied."""
+    if form in lex.lists["objects"] or _is_possessed(lex, form):
         return True
     noun = _VERBAL_NOUN.match(form) is not None and form not in lex.lists["not_object"]
     noun = noun and not form.startswith("ال")
     return noun and (after_subject or form.startswith("ا"))
+
+
+_POSSESSED = re.compile(r"^(\w{4,}?)(?:هما|ها|هم)$")
+
+
+def _is_possessed(lex: Lexicon, form: str) -> bool:
+    """Tell whether a noun has "her" or "their" and is no person or body ("her minister")."""
+    match = _POSSESSED.match(form)
+    if match is None:
+        return False
+    head = match.group(1)
+    bare = {head, head.removesuffix("ت") + "ه", head.removesuffix("و"), head.removesuffix("ي")}
+    somebody = lex.lists["titles"] | lex.lists["bodies"] | lex.lists["indefinite"]
+    return not bare & somebody and form not in lex.lists["adverbs"]
+
+
+def ends_name(page: Page, lex: Lexicon, index: int, first: int) -> bool:
+    """Tell whether a title, a given name and a family name of origin end before ``index``."""
+    family, after = page.form(index - 1), page.form(index)
+    if index - first < 3 or not (family.startswith("ال") and family.endswith("ي")):
+        return False
+    given = page.form(index - 2)
+    titled = any(page.form(i) in lex.lists["titles"] for i in range(first, index - 2))
+    named = not given.startswith("ال") and given not in lex.lists["bodies"]
+    return titled and named and after not in lex.lists["titles"] and after.startswith("ال")
 
 
 def _start(page: Page, start: int) -> int:
@@ -141,6 +174,8 @@ def ends_phrase(page: Page, lex: Lexicon, index: int) -> bool:
         before = page.form(index - 1)
         bound = before in lex.lists["relational"] or page.form(index + 1).startswith("ال")
         return page.form(index + 1) in lex.lists["occasions"] or not bound
+    if form in ("الذي", "التي", "الذين"):
+        return True
     told = form.startswith("ل") and form[1:] in lex.lists["media"]
     return told or form in lex.lists["adverbs"] or form in lex.lists["audience"]
 

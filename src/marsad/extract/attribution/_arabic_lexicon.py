@@ -46,7 +46,25 @@ class Lexicon:
         found = self.verbs.get(form)
         if found is None and form[:1] in ("و", "ف"):
             found = self.verbs.get(form[1:])
-        return found
+        return found or self._with_object(form)
+
+    def _with_object(self, form: str) -> Verb | None:
+        """Return the verb of a form like "told him", for verbs that address somebody."""
+        for suffix in _SUFFIXES:
+            stem = form.removesuffix(suffix)
+            if stem == form or len(stem) < 3:
+                continue
+            verb = self.verbs.get(stem) or self.verbs.get(stem[1:] if stem[0] in "وف" else "")
+            if verb is not None and verb.lemma in _TOLD and verb.form != "participle":
+                return verb
+        return None
+
+
+_SUFFIXES = ("هما", "ها", "هم", "كم", "نا", "ني", "ه", "ك")
+"""Object pronouns joined to a verb."""
+
+_TOLD = frozenset({"ابلغ", "اخبر", "حذر", "انذر", "نصح", "طمان", "ناشد", "حث", "اخطر"})
+"""Verbs that take whom they address as a joined pronoun and still say something."""
 
 
 @cache

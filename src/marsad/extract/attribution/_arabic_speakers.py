@@ -6,7 +6,7 @@ import re
 
 from marsad.model import Basis
 
-from ._arabic_frames import chain_and_source, ends_phrase
+from ._arabic_frames import chain_and_source, ends_name, ends_phrase
 from ._arabic_lexicon import Lexicon
 from ._arabic_voice import speaks_as_we
 from ._reading import Reading
@@ -43,6 +43,9 @@ class Speakers(Reading):
         if verb is None:
             return form.removeprefix("و") in self.lex.lists["relay_verbs"]
         joined = form not in self.lex.verbs and verb.form == "past"
+        after = any(self.page.form(index + n) in self.lex.lists["titles"] for n in (1, 2))
+        if after and verb.form == "past" and self.page.kind(index - 1) is not Kind.WORD:
+            return True
         return (verb.sure or joined) and verb.form != "participle"
 
     def basis(self, run: Run) -> Basis:
@@ -150,7 +153,9 @@ def antecedent(page: Page, lex: Lexicon, sentence: Run) -> Run | None:
                 first -= 1
             end = index + 1
             while end < sentence.first and page.kind(end) in (Kind.WORD, Kind.TAG):
-                if ends_phrase(page, lex, end) or end - first > 8:
+                if ends_phrase(page, lex, end) or ends_name(page, lex, end, first):
+                    break
+                if end - first > 8:
                     break
                 end += 1
             return page.trim(Run(first, end))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ._arabic_lexicon import Lexicon, lexicon
 from ._speakers import Voice
-from ._words import Page, Run
+from ._words import Kind, Page, Run
 
 __all__ = ["VOICE", "speaks_as_we"]
 
 
 def speaks_as_we(page: Page, run: Run) -> bool:
     lex = lexicon()
+    if _obliges(page, run) or _commands(page, run):
+        return True
     return any(_first_person(lex, page, index) for index in page.outside(run)) or (
         sum(1 for index in page.outside(run) if _is_ours(lex, page, index)) > 1
     )
@@ -40,7 +44,58 @@ def _performs(lex: Lexicon, plain: str) -> bool:
 def _conditions(page: Page, run: Run) -> bool:
     """Tell whether a sentence opens with "if": beside what "we" say it is a threat of ours."""
     form = page.form(run.first)
-    return form.lstrip("وف") in ("اذا", "ان", "ما لم") and form != "ان"
+    if form.lstrip("وف") in ("اذا", "ما"):
+        return True
+    lex = lexicon()
+    return any(_is_ours(lex, page, index) for index in page.outside(run))
+
+
+def _obliges(page: Page, run: Run) -> bool:
+    """Tell whether a sentence opens with "it is for X to …"."""
+    if page.form(run.first) not in ("علي", "وعلي", "فعلي"):
+        return False
+    return any(page.form(run.first + n) == "ان" for n in range(2, 7))
+
+
+def _commands(page: Page, run: Run) -> bool:
+    """Tell whether a sentence tells others what to do: "so be …", "and do not lag behind"."""
+    for index in page.outside(run):
+        form = page.form(index)
+        forbids = page.form(index - 1) in ("لا", "ولا", "فلا") and form.startswith("ت")
+        orders = form.startswith("ف") and len(form) > 4
+        if form.endswith("وا") and index > run.first and (forbids or orders):
+            return True
+    return False
+
+
+_GROUPS = ("thanks", "mourning", "blame", "asking", "demanding", "warning", "denying", "claiming")
+
+
+def _group(lex: Lexicon, form: str) -> str:
+    """Return which kind of act a performative does; the empty string for "we declare"."""
+    return next((name for name in _GROUPS if form in lex.lists[f"voice_{name}"]), "")
+
+
+def _splits(page: Page, sentence: Run) -> Iterator[Run]:
+    """Cut a sentence before "and we …" where that is another act than the one before."""
+    lex = lexicon()
+    first, last = sentence.first, ""
+    for index in page.outside(sentence):
+        form = page.form(index)
+        plain = form[1:] if form[:1] == "و" else form
+        if not _performs(lex, plain):
+            continue
+        kind = _group(lex, plain) or plain
+        comma = page.kind(index - 1) is Kind.COMMA
+        declares = not _group(lex, plain)
+        introduced = comma and not last and not _performs(lex, page.form(first))
+        if last and kind != last and form != plain and (comma or not declares):
+            yield Run(first, index)
+            first = index
+        elif introduced and form == plain:
+            first = index
+        last = kind
+    yield Run(first, sentence.last)
 
 
 def _is_ours(lex: Lexicon, page: Page, index: int) -> bool:
@@ -58,6 +113,8 @@ def _opening_act(page: Page, run: Run) -> str:
         plain = form[1:] if form[:1] in ("و", "ف") else form
         if number < 4 and _performs(lex, plain):
             return plain
+        if number == 0 and _commands(page, run):
+            return "commands"
         if number == 0 and plain in lex.lists["voice_turns"]:
             return plain
     return ""
@@ -69,4 +126,5 @@ VOICE = Voice(
     continues=_conditions,
     closed=lambda act: act in lexicon().lists["voice_closed"],
     recipe="ar/voice",
+    splits=_splits,
 )

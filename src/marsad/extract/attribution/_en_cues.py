@@ -71,7 +71,9 @@ def _says_nothing(doc: Document, found: Found) -> bool:
     source, at = found.source, found.cue.at
     if source is not None and doc.low[source.start] in _NOBODY:
         return True
-    if source is None and doc.quoted[at] >= 0:
+    if source is None and (
+        doc.quoted[at] >= 0 or (at == found.cue.lo and found.cue.lemma == "ask")
+    ):
         return True
     if source is None and (found.cue.lemma in _NAMING or _is_order(doc, at)):
         return True
@@ -112,6 +114,8 @@ def _speaking_colon(doc: Document, found: Found, known: bool) -> bool:
     if source is None:
         return False
     quoted = doc.classes[found.content[0][0]] == "Q"
+    if not quoted and doc.low[source.head] in lexicon().classes["paper"]:
+        return False
     long = source.head > source.start and "N" in doc.classes[source.start : source.head + 1]
     return quoted or known or long or source.kind == "person"
 

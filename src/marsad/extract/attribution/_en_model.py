@@ -36,8 +36,9 @@ __all__ = [
 FRAMED = 0.2
 """Least probability where the words after a verb of saying already show that it attributes."""
 
-BEAM_STARTS, BEAM_ENDS = 4, 5
-"""How many of the best starts and ends are paired."""
+BEAM_STARTS, BEAM_ENDS = 3, 3
+"""How many of the best starts and ends are paired. Four and five take longer and score the same
+on PolNeAR's development part: content 81.9, full 62.1."""
 
 MAX_FOLLOWING = 8
 """Quotations in the sentences behind an attribution that may continue it."""

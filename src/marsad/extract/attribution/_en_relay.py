@@ -9,6 +9,7 @@ from dataclasses import replace
 from marsad.model import Span
 
 from ._en_lexicon import lexicon
+from ._en_lines import headline_relay
 from ._en_model import Found
 from ._en_tokens import Chunk, Document
 
@@ -34,6 +35,10 @@ def relays(doc: Document, found: list[Found]) -> tuple[list[Found], dict[int, tu
     chains: dict[int, tuple[Span, ...]] = {}
     changed: dict[int, Found | None] = {}
     for item in found:
+        agency = headline_relay(doc, item)
+        if agency is not None:
+            chains[item.cue.at] = (doc.span(agency.start, agency.end),)
+            continue
         cited = _cited_between(doc, item)
         if cited is not None:
             relay, speaker = cited

@@ -15,6 +15,7 @@ _ATTACHING = frozenset(
 )
 _SCRAPS = frozenset("RCPXWT,")
 _ENDS = frozenset(",.;:—–)?!Q")
+_PERIODS = frozenset(["night", "week", "month", "year"])
 _NOBODY_SAYS = [["it", "is"], ["it", "was"], ["it", "has", "been"], ["it", "'s"]]
 MAX_SHORT = 5
 """Tokens of content that is likely to go on in a prepositional phrase."""
@@ -62,7 +63,15 @@ def _completed(doc: Document, item: Found) -> Found:
         return item
     if doc.low[item.source.start : item.cue.at] in _NOBODY_SAYS:
         return replace(item, source=None)
-    return replace(item, source=_whole(doc, item, item.source))
+    return replace(item, source=_whole(doc, item, _timeless(doc, item.source)))
+
+
+def _timeless(doc: Document, source: Chunk) -> Chunk:
+    """Take "last night" off the end of a name."""
+    end = source.end
+    if end - 2 <= source.start or doc.low[end - 2] != "last" or doc.low[end - 1] not in _PERIODS:
+        return source
+    return Chunk(source.start, end - 2, min(source.head, end - 3), source.kind)
 
 
 def _chunks_before(doc: Document, item: Found, end: int) -> list[Chunk]:
@@ -183,6 +192,8 @@ def _rank(doc: Document, item: Found) -> tuple[bool, float]:
 
 
 def _same(one: Found, other: Found) -> bool:
+    if "cite" in (one.cue.lemma, other.cue.lemma) or "quote" in (one.cue.lemma, other.cue.lemma):
+        return False
     if one.source is None or other.source is None:
         return False
     if one.source.head != other.source.head:

@@ -21,6 +21,9 @@ to look through thousands."""
 
 _GROUP = frozenset(["they", "their", "we", "our", "us"])
 _NEUTRAL = frozenset(["it", "its"])
+_POINTING = frozenset(["the", "this", "that", "his", "her", "its", "their"])
+MAX_DESCRIBED = 12
+"""Tokens behind a name, between commas, that say who it is."""
 _PERSONAL = frozenset(["he", "his", "she", "her"])
 
 
@@ -55,6 +58,7 @@ class Memory:
     doc: Document
     speakers: list[_Named] = field(default_factory=list)
     _names: dict[str, Chunk] = field(default_factory=dict)
+    _titled: list[_Named] = field(default_factory=list)
     _seen: int = 0
 
     def resolve(self, source: Chunk | None, before: int) -> Span | None:
@@ -66,6 +70,8 @@ class Memory:
             return None
         self._read_names(before)
         basis = basis_of(self.doc, source)
+        if basis is Basis.NAMED and self._is_office(source):
+            basis = Basis.TITLE
         if basis is Basis.NAMED:
             found = self._full_name(source)
             self.speakers.append(self._named(source, found))
@@ -78,8 +84,30 @@ class Memory:
             return None
         return None if found is None else self.doc.span(found.start, found.end)
 
+    def _is_office(self, source: Chunk) -> bool:
+        """Tell "the Naqsha prayer leader" and "the Ministry" from names."""
+        head, doc = self.doc.low[source.head], self.doc
+        classes = lexicon().classes
+        if doc.low[source.start] not in _POINTING or source.head == source.start:
+            return False
+        if doc.classes[source.head] == "n":
+            return head in classes["person"] or head in classes["organisation"]
+        one_word = source.head == source.start + 1 and source.end == source.head + 1
+        return one_word and (head in classes["person"] or head in classes["organisation"])
+
+    @staticmethod
+    def _is_person(head: str) -> bool:
+        classes = lexicon().classes
+        return head in classes["person"] and head not in classes["organisation"] | classes["many"]
+
+    def _only_person(self) -> Chunk | None:
+        """Return the one person who has spoken so far, if it is one."""
+        people = {s.chunk.start: s.chunk for s in self.speakers if not s.organisation}
+        return next(iter(people.values())) if len(people) == 1 else None
+
     def _named(self, chunk: Chunk, fuller: Chunk | None) -> _Named:
-        words = set(self.doc.low[chunk.start : chunk.end])
+        words = {p for w in self.doc.low[chunk.start : chunk.end] for p in (w, *w.split("-"))}
+        words.update(self._description(chunk))
         if fuller is not None:
             words.update(self.doc.low[fuller.start : fuller.end])
         gender = (
@@ -94,6 +122,15 @@ class Memory:
         organisation = bool(core & lexicon().classes["organisation"]) and not core & title
         return _Named(fuller or chunk, frozenset(words), organisation, gender)
 
+    def _description(self, chunk: Chunk) -> list[str]:
+        """Return the words of "…, commander of the coast," behind a name."""
+        doc, end = self.doc, chunk.end
+        if end + 1 >= len(doc.low) or doc.classes[end] != "," or doc.classes[end + 1] not in "DSn":
+            return []
+        stop = min(len(doc.low), end + MAX_DESCRIBED)
+        close = next((at for at in range(end + 1, stop) if doc.classes[at] in ",.;:VX"), stop)
+        return [part for word in doc.low[end + 1 : close] for part in (word, *word.split("-"))]
+
     def _read_names(self, before: int) -> None:
         """Remember the names that stand before token ``before``."""
         chunks = self.doc.chunks
@@ -106,6 +143,9 @@ class Memory:
         names = [i for i in range(chunk.start, chunk.head + 1) if doc.classes[i] == "N"]
         if chunk.kind in ("name", "person") and len(names) > 1:
             self._names.setdefault(doc.low[names[-1]], chunk)
+        if chunk.kind in ("name", "person") and len(names) > 1 and not self._is_office(chunk):
+            self._titled.append(self._named(chunk, None))
+            del self._titled[:-MAX_SPEAKERS]
 
     def _full_name(self, source: Chunk) -> Chunk | None:
         fuller = self._names.get(self.doc.low[source.head])
@@ -134,9 +174,16 @@ class Memory:
     def _holder(self, source: Chunk) -> Chunk | None:
         """Return the last speaker whose mention holds the head word ("the minister")."""
         head = self.doc.low[source.head]
+        if self.doc.low[source.start] not in _POINTING:
+            return None
         for speaker in reversed(self.speakers):
             if head in speaker.words:
                 return speaker.chunk
+        for named in reversed(self._titled):
+            if head in named.words:
+                return named.chunk
+        if self._is_person(head):
+            return self._only_person()
         if head in ("group", "movement", "organisation", "organization", "party", "militia"):
             return next((s.chunk for s in reversed(self.speakers) if s.organisation), None)
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from marsad.model import Span
@@ -210,6 +211,7 @@ def _verb_or_noun(low: str, before: str, after: str, words: Lexicon) -> str:
     return "V"
 
 
+@lru_cache(maxsize=1)
 def _closed_classes() -> dict[str, str]:
     groups = lexicon().classes
     order = (

@@ -48,15 +48,33 @@ class Lexicon:
                 word, length = verb_form(page, end)
                 if word in light:
                     return Cue(Run(index, self._auxiliary(page, end + length)), form, frames)
+                if word == "و" and self._shares(page, end + 1, light):
+                    return Cue(Run(index, end), form, frames)
         word, length = verb_form(page, index)
         frames_of = self.simple.get(word)
         if frames_of is None or (word in self.lists["participles"] and self._is_noun(page, index)):
             return None
         return Cue(Run(index, self._auxiliary(page, index + length)), word, frames_of)
 
+    def _shares(self, page: Page, index: int, light: frozenset[str]) -> bool:
+        """Tell whether a compound at ``index`` has the light verb of the one before it."""
+        for nouns, own, _ in self.compounds.get(page.form(index), ()):
+            end = index + len(nouns)
+            if all(page.form(index + n) == noun for n, noun in enumerate(nouns)):
+                word, _ = verb_form(page, end)
+                return word in light and word in own
+        return False
+
     def has_cue(self, page: Page, run: Run) -> bool:
         """Tell whether a verb of saying stands in ``run``, outside quotations."""
         return any(self.cue(page, index) for index in page.outside(run))
+
+    def noun(self, page: Page, index: int) -> tuple[int, frozenset[str]]:
+        """Return how many words the noun of a compound at ``index`` has, and its frames."""
+        for nouns, _, frames in self.compounds.get(page.form(index), ()):
+            if all(page.form(index + n) == noun for n, noun in enumerate(nouns)):
+                return len(nouns), frames
+        return 0, frozenset()
 
     def _is_noun(self, page: Page, index: int) -> bool:
         """Tell whether a bare participle is no verb here: nothing that a verb has follows."""
@@ -82,7 +100,7 @@ def lexicon() -> Lexicon:
     raw = tomllib.loads(
         files("marsad.extract").joinpath("data/fa_attribution.toml").read_text("utf-8")
     )
-    light = {fold(k): _folded(v) for k, v in raw["light"].items()}
+    light = {fold(k): _conjugated(*v) for k, v in raw["light"].items()}
     simple: dict[str, frozenset[str]] = {}
     compounds: dict[str, list[tuple[tuple[str, ...], frozenset[str], frozenset[str]]]] = {}
     for noun, verbs, frames in raw["verbs"]:
@@ -99,6 +117,18 @@ def lexicon() -> Lexicon:
         lists={k: _folded(v) for k, v in raw["lists"].items()},
         passive=frozenset(tuple(map(fold, phrase.split())) for phrase in raw["lists"]["passive"]),
     )
+
+
+def _conjugated(past: str, present: str) -> frozenset[str]:
+    """Return the third persons of a verb, folded, from its past and present stems."""
+    perfect = [f"{past}ه{end}" for end in ("", "است", "اند", "شده")]
+    forms = [past, f"{past}ند", f"می{past}", f"می{past}ند", *perfect]
+    if present == "است":
+        return _folded([*forms, "است", "هستند", "اند"])
+    spoken = {"گوی": "گ", "ده": "د"}.get(present, present)
+    forms += [f"می{present}د", f"می{present}ند", f"می{spoken}ه", f"می{spoken}ن"]
+    forms += {"نما": ["مینماید"], "دار": ["دارد", "دارند"]}.get(present, [])
+    return _folded(forms)
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

@@ -10,6 +10,17 @@ from ._words import Kind, Page, Run
 
 __all__ = ["Speakers"]
 
+_ASKED = frozenset(["پرسيديم", "پرسيدم", "پرسيدند", "پرسيد", "پرسيدهايم", "پرسيدهشد"])
+
+_JOINING = frozenset(["و", "همچنين", "اما", "ولي"])
+
+_PREPOSITIONS = frozenset(
+    ["از", "به", "با", "در", "براي", "طي", "ضمن", "درباره", "بر", "نسبت", "و"]
+)
+
+_ELIDING = frozenset(["از", "به", "نسبت", "خطاب"])
+"""After "and" they open a clause whose subject is that of the clause before."""
+
 
 class Speakers(Reading):
     """The half of reading a Persian page that finds speakers."""
@@ -60,19 +71,46 @@ class Speakers(Reading):
         No subject means a pronoun that is not written.
         """
         page = self.page
-        run = self._skip_opener(page.trim(before))
-        while run.first < run.last and page.form(run.first) in ("و", "همچنين", "اما", "ولي"):
-            run = Run(run.first + 1, run.last)
-        for index in page.outside(run):
-            if page.form(index) == "نقل" and page.form(index - 1) == "به":
+        asked = self._asked(before)
+        if asked is not None:
+            return asked, None, Run(asked.last, before.last)
+        if page.form(before.first) == "و" and page.form(before.first + 1) in _ELIDING:
+            return None, None, Run(before.first + 1, before.last)
+        whole = page.trim(before)
+        while whole.first < whole.last and page.form(whole.first) in _JOINING:
+            whole = page.trim(Run(whole.first + 1, whole.last))
+        run = self._skip_opener(self._skip_this(whole))
+        if run.first >= run.last:
+            return None, None, whole
+        for index in reversed(list(page.outside(run))):
+            if page.form(index) in ("نقل", "قول") and page.form(index - 1) in ("به", "از"):
+                start = index + 1 + (page.form(index + 1) == "از")
                 chain = page.trim(Run(run.first, index - 1))
-                source = self.phrase(Run(index + 2, run.last))
+                source = self.phrase(Run(start, run.last))
                 if source:
                     return source, chain if page.count(chain) else None, Run(source.last, run.last)
         subject = self.phrase(run)
         if subject is None:
             return None, None, run
         return subject, None, Run(subject.last, run.last)
+
+    def _asked(self, run: Run) -> Run | None:
+        """When we asked X about …, (he) answered: return X."""
+        page = self.page
+        asks = [i for i in page.outside(run) if page.form(i) in _ASKED]
+        if not asks:
+            return None
+        starts = [i for i in page.outside(Run(run.first, asks[0])) if page.form(i) == "از"]
+        return self.phrase(Run(starts[0] + 1, asks[0])) if starts else None
+
+    def _skip_this(self, run: Run) -> Run:
+        """Step over "this" as an object: این را X گفت."""
+        page = self.page
+        if page.form(run.first) in self.lex.lists["demonstratives"]:
+            for index in range(run.first + 1, min(run.last, run.first + 4)):
+                if page.form(index) == "را":
+                    return page.trim(Run(index + 1, run.last))
+        return run
 
     def _skip_opener(self, run: Run) -> Run:
         """Step over an adverbial that opens a clause, to its comma or to a known speaker."""
@@ -86,14 +124,14 @@ class Speakers(Reading):
         for index in page.outside(Run(run.first + 1, run.last)):
             if page.kind(index) is Kind.COMMA:
                 return page.trim(Run(index + 1, run.last))
-            if page.form(index) in speakers and page.form(index - 1) not in self.openers:
+            if page.form(index) in speakers and page.form(index - 1) not in _PREPOSITIONS:
                 return Run(index, run.last)
         return Run(run.last, run.last)
 
     def phrase(self, run: Run) -> Run | None:
         """Return the first noun phrase of ``run``, with appositions between commas."""
         page = self.page
-        run = page.trim(run)
+        run = self._skip_this(page.trim(run))
         end, commas = run.first, 0
         while end < run.last:
             if self._phrase_ends(end, run, commas):

@@ -109,6 +109,9 @@ class Reading(ABC):
         before, opened = len(self.found), self.open
         after_dots = self.page.form(sentence.first - 1).startswith(("..", "…"))
         run = Run(self._skip_lead(sentence), sentence.last)
+        if opened is not None and opened.whole and self._is_item(sentence, starts):
+            self._list_item(run, opened, number)
+            return
         if not ((sentence.first in starts or after_dots) and self._headline(run, number)):
             self.clauses(run, number)
         if opened is not None and self._inside(opened, before, number):
@@ -158,6 +161,21 @@ class Reading(ABC):
         if item.basis is Basis.PRONOUN or item.source is None:
             return not item.recipe.endswith(("-clause", "-colon", "-quote", "-bare"))
         return not self._forms(item.source) <= self._forms(speaker)
+
+    def _is_item(self, sentence: Run, starts: dict[int, int]) -> bool:
+        """Tell whether a sentence is an item of a list: a line that begins with a bullet."""
+        first = sentence.first
+        bullet = self.page.kind(first) is Kind.OTHER and self.page.form(first) not in "()[]"
+        return bullet and first in starts
+
+    def _list_item(self, run: Run, opened: _Open, number: int) -> None:
+        """Make each item of the list that a speech opened a statement; the first is there."""
+        content, _ = self.page.content(run)
+        item = self.found[opened.index]
+        if not content or content[0].start <= item.content[0].start:
+            return
+        self.found.append(replace(item, content=content))
+        self.open = _Open(len(self.found) - 1, number, whole=True)
 
     def _forms(self, run: Run) -> set[str]:
         return {w.form for w in self.page.words[run.first : run.last]}

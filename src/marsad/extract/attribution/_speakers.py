@@ -138,16 +138,20 @@ def _last(speakers: list[_Speaker], item: Found) -> Run | None:
 
 def _names(page: Page, run: Run, light: frozenset[str]) -> frozenset[str]:
     words = page.words[run.first : run.last]
-    return frozenset(w.form for w in words if w.kind is Kind.WORD and w.form not in light)
+    forms = {w.form for w in words if w.kind is Kind.WORD}
+    return frozenset(f for f in forms if not {f, f.removeprefix("ال")} & light)
 
 
 def _fuller(
     page: Page, item: Found, names: frozenset[str], speakers: list[_Speaker]
 ) -> Span | None:
     """Return an earlier, longer way to name the same speaker, if there is one."""
-    if item.source is None or item.basis is Basis.UNNAMED:
+    if item.source is None:
         return None
-    if not names and item.basis is Basis.TITLE:
+    definite = page.form(item.source.first).startswith("ال")
+    if item.basis is Basis.UNNAMED:
+        return _same_title(page, item.source, speakers) if definite else None
+    if not names and (item.basis is Basis.TITLE or definite):
         return _same_title(page, item.source, speakers)
     for speaker in reversed(speakers[-8:]):
         longer = speaker.run.last - speaker.run.first > item.source.last - item.source.first
@@ -182,6 +186,11 @@ class _Hedges:
         return tuple(self._spans[first:last])
 
 
+def _whole(page: Page, sentence: Run) -> tuple[Run, ...]:
+    del page
+    return (sentence,)
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """How a language lets a channel speak as "we".
@@ -191,6 +200,7 @@ class Voice:
         string; a sentence with another such word begins a statement of its own.
     :ivar closed: whether the act that a sentence opened is over with it (thanks, condolences).
     :ivar continues: whether a sentence beside such sentences is said in the same voice.
+    :ivar splits: the parts of a sentence that are acts of their own; the whole by default.
     """
 
     speaks: Callable[[Page, Run], bool]
@@ -198,6 +208,7 @@ class Voice:
     continues: Callable[[Page, Run], bool]
     closed: Callable[[str], bool]
     recipe: str
+    splits: Callable[[Page, Run], Iterable[Run]] = _whole
 
 
 def voice_passages(
@@ -210,7 +221,7 @@ def voice_passages(
     others = _Taken(taken)
     weak = _Hedges(page, hedges)
     passages: list[tuple[Run, str]] = []
-    for sentence in page.sentences:
+    for sentence in (part for whole in page.sentences for part in voice.splits(page, whole)):
         run = page.trim(sentence)
         if run.first >= run.last or others.covers_most(page.span(run)):
             continue

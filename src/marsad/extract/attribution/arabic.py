@@ -11,6 +11,7 @@ from dataclasses import replace
 from marsad.model import Basis
 
 from ._arabic_clauses import clauses, fits, is_asserted, is_speaker, leads
+from ._arabic_context import document, is_addressee, is_document, is_fiction, verb_at
 from ._arabic_frames import Frame, after_verb, chain_and_source
 from ._arabic_lexicon import Verb, lexicon
 from ._arabic_speakers import Speakers, antecedent, is_paper
@@ -29,6 +30,13 @@ _SPOKEN = frozenset({"clause", "colon", "quote"})
 """What must follow "who said" for it to attribute."""
 
 _RELATIVES = frozenset({"الذي", "التي", "والذي", "والتي"})
+
+_THESE_WORDS = frozenset(
+    {"بهذه", "بهذا", "بتلك", "هكذا", "العباره", "العبارات", "الكلمات", "القول"}
+)
+"""Words between a quotation and the verb after it: "with these words ended …"."""
+
+_FROM = frozenset({"عن", "عنه", "عنها"})
 
 _RELAY_WORDS = 30
 """Words after "quoted" in which "from X" must come."""
@@ -84,8 +92,10 @@ class _Finder(Speakers):
         form = page.form(index)
         if form.removeprefix("و") in lex.lists["relay_verbs"]:
             return self._relay(index, clause, sentence, number)
-        verb = lex.verb(form)
-        if verb is None:
+        if form.removeprefix("و") in lex.lists["contained"]:
+            return self._document(index, clause, sentence, number)
+        verb = verb_at(page, lex, index, clause.first)
+        if verb is None or is_fiction(page, lex, verb, Run(sentence.first, index)):
             return False
         if page.form(index - 1) in _RELATIVES and index - 1 > clause.first:
             return self._relative(index, verb, clause, sentence, number)
@@ -130,6 +140,11 @@ class _Finder(Speakers):
         end = quoted[0].last if quoted and frame.marker in ("colon", "quote") else clause.last
         content, direct = page.content(Run(frame.start, end))
         chain, subject = self._who(frame, before, leads(page, verb, frame, before, index))
+        goes_on = clause.first == index > sentence.first and self._beside(sentence)
+        if is_document(page, self.lex, subject) or is_addressee(
+            page, self.lex, verb, frame, subject, goes_on=goes_on
+        ):
+            subject = Run(index + 1, index + 1)
         if is_paper(page, self.lex, subject):
             return False
         follows = frame.marker == "colon" and not quoted
@@ -163,6 +178,39 @@ class _Finder(Speakers):
         if chain is None and frame.mark > subject.last:
             return self._quoting(subject, frame.mark)
         return chain, subject
+
+    def _beside(self, sentence: Run) -> bool:
+        """Tell whether something was already found in ``sentence``."""
+        return bool(self.found) and sentence.first <= self.found[-1].cue.first < sentence.last
+
+    def _document(self, index: int, clause: Run, sentence: Run, number: int) -> bool:
+        """It came in the speech of X: … or that …"""
+        read = document(self.page, self.lex, index, clause)
+        if read is None:
+            return False
+        author, mark = read
+        source = self.cut(author)
+        quoted = self.page.quotes.get(mark + 1)
+        content, direct = self.page.content(quoted[0] if quoted else Run(mark + 1, clause.last))
+        colon = self.page.kind(mark) is Kind.COLON
+        item = Found(
+            source=source if source.first < source.last else None,
+            cue=Run(index, index + 1),
+            content=content,
+            direct=direct or colon,
+            basis=self.basis(source),
+            recipe="ar/document-colon" if colon else "ar/document-clause",
+            score=0.8,
+            sentence=sentence,
+        )
+        item = item if content else self.following(item, mark + 1)
+        if not item.content:
+            return False
+        self.found.append(item)
+        self.open = None
+        if colon and not quoted:
+            self.goes_on(number, len(self.found) - 1, whole=not content)
+        return True
 
     def _quoting(self, subject: Run, mark: int) -> tuple[Run | None, Run]:
         """Look for "quoting X" between the subject and what is said."""
@@ -202,10 +250,9 @@ class _Finder(Speakers):
     def _quote_before(self, index: int, sentence: Run) -> Run | None:
         """Return the quotation that ends just before ``index``."""
         back = index - 1
-        while back >= sentence.first and self.page.kind(back) in (
-            Kind.COMMA,
-            Kind.OTHER,
-            Kind.STOP,
+        marks = (Kind.COMMA, Kind.OTHER, Kind.STOP)
+        while back >= sentence.first and (
+            self.page.kind(back) in marks or self.page.form(back) in _THESE_WORDS
         ):
             back -= 1
         if back < sentence.first or self.page.quoted[back] < 0:
@@ -219,7 +266,7 @@ class _Finder(Speakers):
         """Agency quoted X as saying …"""
         page = self.page
         reach = Run(index + 1, min(clause.last, index + 1 + _RELAY_WORDS))
-        about = next((i for i in page.outside(reach) if page.form(i) == "عن"), -1)
+        about = next((i for i in page.outside(reach) if page.form(i) in _FROM), -1)
         if about < 0:
             return False
         mark = self._relay_mark(Run(about + 1, clause.last))
@@ -231,24 +278,26 @@ class _Finder(Speakers):
             start += 1
         quoted = page.quotes.get(start)
         content, direct = page.content(quoted[0] if quoted else Run(start, clause.last))
+        named = page.form(about) == "عن"
         source = self.cut(Run(about + 1, mark))
-        chain = page.trim(Run(index + 1, about))
+        chain = page.trim(Run(index + 1, about)) if named else source
         chain = chain if page.count(chain) else self.before(Run(clause.first, index))
-        if not content or page.count(source) == 0:
+        if not content or (named and page.count(source) == 0):
             return False
         chains = (self.cut(chain), source) if page.count(chain) else (source,)
-        if not quoted and self._nested(Run(start, clause.last), sentence, number, chains):
+        if named and not quoted and self._nested(Run(start, clause.last), sentence, number, chains):
             return True
         self.found.append(
             Found(
-                source=source,
+                source=source if named else None,
                 cue=Run(index, index + 1),
                 content=content,
                 direct=direct,
-                basis=self.basis(source),
+                basis=self.basis(source) if named else Basis.PRONOUN,
                 recipe="ar/relay",
                 score=0.85,
                 sentence=sentence,
+                feminine=None if named else page.form(about) == "عنها",
                 chain=(self.cut(chain),) if page.count(chain) else (),
             )
         )

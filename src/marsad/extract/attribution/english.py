@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from marsad.model import Span
 
+from ._en_clauses import with_clauses
 from ._en_cues import cue_range, no_speech, recipe_of
 from ._en_lexicon import lexicon
+from ._en_lines import with_headlines
 from ._en_model import Found, Weights, find
 from ._en_relay import relays
 from ._en_repair import repaired
@@ -47,9 +49,10 @@ def attributions(
     :param threshold: least probability of a cue.
     """
     doc = analyse(text)
-    found = repaired(doc, find(doc, weights or load(), threshold))
+    found = repaired(doc, with_headlines(doc, find(doc, weights or load(), threshold)))
+    found = with_clauses(doc, found)
     found, chains = relays(doc, found)
-    own = voiced(text, doc.quotations) if voice else ()
+    own = voiced(text, doc.quotations, _named_cues(doc, found)) if voice else ()
     memory = Memory(doc)
     out = list(own)
     for item in found:
@@ -80,6 +83,19 @@ def _attribution(
         score=round(found.score, 3),
         attitude=no_speech(doc, found, known=resolved is not None, nested=bool(chain)),
     )
+
+
+def _named_cues(doc: Document, found: list[Found]) -> list[int]:
+    """Return where the cues stand whose source is somebody else than "we"."""
+    first = lexicon().classes["first_person"]
+    return [
+        doc.start[item.cue.at]
+        for item in found
+        if item.source is not None
+        and doc.low[item.source.start] not in first
+        and doc.quoted[item.cue.at] < 0
+        and not no_speech(doc, item, known=False, nested=False)
+    ]
 
 
 def _spoken_by_channel(doc: Document, found: Found, own: tuple[Attribution, ...]) -> bool:

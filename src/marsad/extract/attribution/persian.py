@@ -6,22 +6,57 @@ from its verbs of saying outwards: the subject is the first noun phrase before t
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from marsad.model import Basis
 
+from ._persian_frames import Frames
 from ._persian_lexicon import Cue, lexicon, verb_form
-from ._persian_speakers import Speakers
 from ._persian_voice import VOICE, speaks_as_we
 from ._reading import is_speech
 from ._speakers import Found, resolve, voice_passages
 from ._types import Attribution
-from ._words import Kind, Page, Run, read
+from ._words import Kind, Run, read
 
 __all__ = ["attributions"]
 
 _CLAUSE_TOKENS = 90
 """Tokens before a verb in which its subject and object are looked for, since the verb is last."""
+
+_BECAME = frozenset(
+    ["شد", "شدند", "شده", "است", "هستند", "شدهاند", "شدهاست", "ميشود", "ميشوند", "گرديد", "گرديدند"]
+)
+
+_FINITE = re.compile(
+    r"^ن?مي\w{2,}$|^\w+(?:ستند|دند|تند|هاند|هاست)$"
+    r"|^(?:شد|كرد|داد|گرفت|بود|است|نيست|هست|هستند|اند|شود|شوند|كند|كنند|دهد|دهند|باشد|باشند"
+    r"|رفت|امد|ايد|داشت|دارد|دارند|ندارد|ندارند|يافت|يابد|ماند|خورد|زد|كشيد|گذشت|رسيد|برسد"
+    r"|گيرد|گيرند|رود|روند|شده|كرده|داده|نشده|نكرده)$"
+)
+"""Verbs that end a clause, folded: "and" after them joins clauses, not nouns."""
+
+_ASKING = frozenset(
+    [
+        "خواست",
+        "خواستند",
+        "خواسته",
+        "دستور",
+        "تقاضا",
+        "درخواست",
+        "دعوت",
+        "فرمان",
+        "توصيه",
+        "فراخواند",
+    ]
+)
+
+_LEAD_TOKENS = 20
+"""Tokens after a semicolon in which a new speaker is looked for."""
+
+_JOINED_TOKENS = 24
+"""Tokens before a verb of saying in which the "and" that joins its clause is looked for."""
 
 
 def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
@@ -46,8 +81,13 @@ def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
     return tuple(sorted((*named, *spoken), key=lambda a: a.content[0].start))
 
 
-class _Finder(Speakers):
-    """One pass over the sentences of a Persian page."""
+class _Finder(Frames):
+    """One pass over the sentences of a Persian page.
+
+    :ivar relaying: True while what a relay reports is read, so that relays are not nested.
+    """
+
+    relaying = False
 
     def is_cue(self, index: int) -> bool:
         return self.lex.cue(self.page, index) is not None
@@ -62,17 +102,57 @@ class _Finder(Speakers):
     # A sentence.
 
     def clauses(self, run: Run, number: int) -> None:
-        if self._passive(run):
+        for part in self._parts(run):
+            self._clause(part, number)
+
+    def _parts(self, run: Run) -> list[Run]:
+        """Split ``run`` at semicolons after which somebody else speaks."""
+        page = self.page
+        marks = [i for i in page.outside(run) if page.form(i) in ("؛", ";")]
+        if not marks:
+            return [run]
+        cues = self._cues(run)
+        after = sorted(
+            [cue.run.first for cue in cues] + [i for i in page.outside(run) if is_speech(page, i)]
+        )
+        closed = {cue.run.last for cue in cues}
+        parts: list[Run] = []
+        first = run.first
+        for mark in marks:
+            at = bisect_left(after, mark)
+            turns = at < len(after) and self._turns(Run(mark + 1, after[at]))
+            if mark not in closed and turns and self._says(Run(first, mark)):
+                parts.append(Run(first, mark))
+                first = mark + 1
+        return [*parts, Run(first, run.last)]
+
+    def _says(self, left: Run) -> bool:
+        """Tell whether ``left`` is more than a quotation whose speaker is still to come."""
+        words = self.page.trim(left)
+        quote = self.page.quotes.get(words.first)
+        return not (quote and quote[0].last >= words.last) and self.page.count(words) > 1
+
+    def _turns(self, lead: Run) -> bool:
+        """Tell whether another speaker stands in the words before a verb of saying."""
+        if self.page.form(lead.first) in ("اما", "ولي", "با", "همچنين"):
+            return True
+        forms = self._forms(Run(lead.first, min(lead.last, lead.first + _LEAD_TOKENS)))
+        return bool(forms & (self.known | self.lex.lists["pronouns"]))
+
+    def _clause(self, run: Run, number: int) -> None:
+        if self.passive(run):
             return
-        run, chain = self._split_report(run)
+        run, chain = self.split_report(run)
         before = len(self.found)
         self._verbs(run, number)
         if len(self.found) == before:
-            self._according(run)
+            self.according(run)
         if chain is None:
+            if len(self.found) == before:
+                self.beside(run)
             return
         if len(self.found) == before:
-            self._agency(run, chain)
+            self.agency(run, chain)
             return
         for index in range(before, len(self.found)):
             item = self.found[index]
@@ -87,6 +167,8 @@ class _Finder(Speakers):
             if cue.run.first < start:
                 continue
             before = Run(max(start, cue.run.first - _CLAUSE_TOKENS), cue.run.first)
+            if "doc" in cue.frames and not self._document(run, cue):
+                continue
             if self._after(cue, before, end, run, number):
                 start = end
             elif self._before(cue, before, run):
@@ -109,17 +191,45 @@ class _Finder(Speakers):
         before = self.page.form(index - 1)
         return self.page.form(index) == "گفته" and before in self.lex.lists["according_openers"]
 
+    def _document(self, run: Run, cue: Cue) -> bool:
+        return self.document_owner(self._lead(run, cue))[0]
+
+    def _lead(self, run: Run, cue: Cue) -> Run:
+        return Run(max(run.first, cue.run.first - _CLAUSE_TOKENS), cue.run.first)
+
     def _demand(self, index: int, run: Run) -> Cue | None:
-        """خواستار … شد, and از … خواست: a verb that is split, or that asks somebody."""
+        """A verb that is split from its noun (خواستار … شد), or that asks somebody."""
         page = self.page
-        form = page.form(index)
-        if form in ("خواست", "خواستند", "خواسته") and page.form(index - 1) != "مي":
-            return Cue(Run(index, index + 1), form, frozenset({"say"}))
-        if form != "خواستار":
+        form, length = verb_form(page, index)
+        verb = Run(index, index + length)
+        if form in ("خواست", "خواستند", "خواسته", "خواستهاند", "خواستهاست"):
+            verb = Run(index, verb.last + (page.form(verb.last) in ("است", "بود", "اند")))
+            return Cue(verb, form, frozenset({"say"})) if page.form(index - 1) != "مي" else None
+        if form in ("ميخواهد", "ميخواهند", "ميپرسيم") and self._asks(index, run):
+            return Cue(verb, "خواست", frozenset({"say"}))
+        if form in ("امده", "امدهاست", "ميخوانيم"):
+            last = verb.last + (page.form(verb.last) in ("است", "بود"))
+            return Cue(Run(index, last), form, frozenset({"say", "doc"}))
+        if form == "به" and page.form(index + 1) in ("اطلاع", "اگاهي", "استحضار", "عرض"):
+            return self._informs(index, run)
+        if form not in ("خواستار", "خواهان", "منكر"):
             return None
         for end in page.outside(Run(index + 1, min(run.last, index + _CLAUSE_TOKENS))):
-            if page.form(end) in ("شد", "شدند", "شده", "است", "هستند", "شدهاند", "شدهاست"):
+            if page.form(end) in _BECAME:
                 return Cue(Run(index, end + 1), form, frozenset({"within"}))
+        return None
+
+    def _asks(self, index: int, run: Run) -> bool:
+        """Tell whether "wants" at ``index`` wants something from somebody."""
+        first = max(run.first, index - 14)
+        return any(self.page.form(i) == "از" for i in self.page.outside(Run(first, index)))
+
+    def _informs(self, index: int, run: Run) -> Cue | None:
+        """به اطلاع … می‌رساند: lets somebody know."""
+        for end in self.page.outside(Run(index + 2, min(run.last, index + 14))):
+            form, length = verb_form(self.page, end)
+            if form in ("ميرساند", "ميرسانند", "رساند", "رساندند", "رسانده", "ميرسانيم"):
+                return Cue(Run(index, end + length), "اعلام", frozenset({"say"}))
         return None
 
     def _ends(self, cues: list[Cue], run: Run) -> list[int]:
@@ -128,10 +238,22 @@ class _Finder(Speakers):
         ends: list[int] = []
         for cue in reversed(cues):
             ends.append(end)
-            joined = self.page.form(cue.run.first - 1) == "و"
-            if joined and cue.head in self.lex.lists["additive"]:
-                end = cue.run.first - 1
+            end = min(end, self._joined(cue, run) or end)
         return ends[::-1]
+
+    def _joined(self, cue: Cue, run: Run) -> int:
+        """Return the "and" before ``cue`` that begins its clause, or 0 where there is none."""
+        page = self.page
+        first = max(run.first + 1, cue.run.first - _JOINED_TOKENS)
+        if page.form(cue.run.first - 1) == "و" and cue.head in self.lex.lists["additive"]:
+            return cue.run.first - 1
+        for index in reversed(list(page.outside(Run(first, cue.run.first)))):
+            if page.form(index) in ("كه", "تا") or page.kind(index) is Kind.COLON:
+                return 0
+            ended = page.quoted[index - 1] >= 0 or _FINITE.match(page.form(index - 1))
+            if page.form(index) in ("و", "اما", "ولي") and ended:
+                return index
+        return 0
 
     def _after(self, cue: Cue, before: Run, end: int, run: Run, number: int) -> bool:
         """What is said follows the verb."""
@@ -146,8 +268,11 @@ class _Finder(Speakers):
         follows = marker == "colon" and not quoted
         if not content and not follows:
             return False
-        subject, chain, rest = self.subject(before)
-        self._subordinate(rest, subject, run)
+        subject, chain, rest = self._speaker(cue, before, run)
+        if self._relayed(cue, Run(start, end), (subject, chain), number):
+            return True
+        self.subordinate(rest, subject, run)
+        self.nominal(cue, rest, subject, run)
         item = Found(
             source=subject,
             cue=cue.run,
@@ -172,7 +297,7 @@ class _Finder(Speakers):
         """Return where what is said begins after ``cue``, and what opens it."""
         page = self.page
         index = cue.run.last
-        if page.kind(index) is Kind.COMMA and page.form(index) in "؛;":
+        if page.kind(index) is Kind.COMMA and page.form(index) in "؛;" and "doc" not in cue.frames:
             return index + 1, "colon"
         if page.kind(index) is Kind.COMMA:
             index += 1
@@ -180,7 +305,7 @@ class _Finder(Speakers):
             return index + 1, "colon"
         if "say" not in cue.frames:
             return index, ""
-        if page.form(index) == "كه" or (page.form(index) == "تا" and cue.head.startswith("خواست")):
+        if page.form(index) == "كه" or (page.form(index) == "تا" and cue.head in _ASKING):
             return index + 1, "clause"
         if page.kind(index) is Kind.QUOTE and index in page.quotes:
             return index, "quote"
@@ -191,16 +316,20 @@ class _Finder(Speakers):
     def _before(self, cue: Cue, before: Run, run: Run) -> bool:
         """What is said stands before the verb: a quotation, or its object."""
         page = self.page
-        subject, chain, rest = self.subject(before)
+        subject, chain, rest = self._speaker(cue, before, run)
         quote = self._last_quote(before) if cue.frames & {"say", "quoted"} else None
         said = quote or self._object(cue, rest)
+        if quote is None and subject is not None:
+            said, subject = self._fronted(cue, said, subject)
         if said is None:
             return False
         if quote is not None and (subject is None or subject.first >= quote.first):
             subject = self.phrase(Run(quote.last, cue.run.first)) or subject
+        said = self._bare_object(said)
         content, direct = page.content(said)
         if not content or page.count(said) == 0:
             return False
+        self.nominal(cue, Run(rest.first, min(rest.last, said.first)), subject, run)
         self.found.append(
             Found(
                 source=subject,
@@ -216,6 +345,51 @@ class _Finder(Speakers):
         )
         return True
 
+    def _speaker(self, cue: Cue, before: Run, run: Run) -> tuple[Run | None, Run | None, Run]:
+        """Return the subject of ``cue``, its relay and the rest; for a document, its owner."""
+        if "doc" in cue.frames:
+            _, owner = self.document_owner(self._lead(run, cue))
+            return owner, None, Run(cue.run.first, cue.run.first)
+        return self.subject(before)
+
+    def _relayed(
+        self, cue: Cue, clause: Run, outer: tuple[Run | None, Run | None], number: int
+    ) -> bool:
+        """Read what a relay reports ("wrote that X said …"); False where nobody else speaks."""
+        if self.relaying or not (outer[1] or cue.head in self.lex.lists["relaying"]):
+            return False
+        before = len(self.found)
+        self.relaying = True
+        self._verbs(clause, number)
+        self.relaying = False
+        named = [item for item in self.found[before:] if item.source is not None]
+        del self.found[before:]
+        chain = tuple(run for run in (outer[1], outer[0]) if run is not None)
+        self.found += [replace(item, chain=(*chain, *item.chain)) for item in named]
+        return bool(named)
+
+    def _fronted(self, cue: Cue, said: Run | None, subject: Run) -> tuple[Run | None, Run | None]:
+        """Put right what is said and who says it where the object with را stands first."""
+        page = self.page
+        if page.form(subject.first) not in self.lex.lists["objects"] or "within" in cue.frames:
+            return said, subject
+        for index in page.outside(Run(subject.first + 1, cue.run.first)):
+            if page.form(index) == "را":
+                speaker = self.phrase(Run(index + 1, cue.run.first))
+                starts = speaker is not None and not self.ends_phrase(speaker.first)
+                return (Run(subject.first, index), speaker) if starts else (said, subject)
+        return said, subject
+
+    def _bare_object(self, said: Run) -> Run:
+        """Drop "responsibility for" before an object, and را and adverbs of manner after it."""
+        page = self.page
+        first, last = said
+        if page.form(first) in ("مسيوليت", "مسووليت") and last > first + 1:
+            first += 1
+        while last > first + 1 and page.form(last - 1) in self.lex.lists["manner"]:
+            last -= 1
+        return Run(first, last - 1 if page.form(last - 1) == "را" else last)
+
     def _last_quote(self, run: Run) -> Run | None:
         quotes = [i for i in self.page.outside(run) if is_speech(self.page, i)]
         return self.page.quotes[quotes[-1]][0] if quotes else None
@@ -225,18 +399,28 @@ class _Finder(Speakers):
         page = self.page
         if "within" in cue.frames:
             return Run(cue.run.first + 1, cue.run.last - 1)
-        if "ra" in cue.frames:
+        if cue.frames & {"ra", "predicate", "responsibility"}:
             ends = [i for i in page.outside(rest) if page.form(i) == "را"]
-            if ends:
+            if ends and self._fits(cue, rest, ends[-1]):
                 return self._direct_object(rest, ends[-1])
         for index in page.outside(rest):
             form = page.form(index)
             pair = form + page.form(index + 1)
             if pair in cue.frames and page.count(Run(index + 2, rest.last)):
                 return Run(index + 2, rest.last)
-            if form in cue.frames and page.count(Run(index + 1, rest.last)) > 1:
+            setting = form == "از" and page.form(index - 1) in self.lex.lists["settings"]
+            if form in cue.frames and not setting and page.count(Run(index + 1, rest.last)) > 1:
                 return Run(index + 1, rest.last)
         return None
+
+    def _fits(self, cue: Cue, rest: Run, marker: int) -> bool:
+        """Tell whether the object with را at ``marker`` makes ``cue`` a verb of saying."""
+        if "predicate" in cue.frames:
+            after = self.page.form(marker + 1)
+            return marker + 1 < rest.last and after not in self.lex.lists["boundaries"]
+        if "responsibility" in cue.frames:
+            return bool(self._forms(Run(rest.first, marker)) & {"مسيوليت", "مسووليت"})
+        return True
 
     def _direct_object(self, rest: Run, marker: int) -> Run | None:
         """Return the object that ends with را at ``marker``, and what is said of it.
@@ -261,146 +445,3 @@ class _Finder(Speakers):
         if page.form(first) in ("در", "با", "طي"):
             first += 2
         return first if page.count(Run(first, run.last)) else None
-
-    # Other ways to attribute.
-
-    def _subordinate(self, rest: Run, subject: Run | None, run: Run) -> None:
-        """X, stating that A, said B: A is said by X too."""
-        page, lists = self.page, self.lex.lists
-        for index in page.outside(rest):
-            form = page.form(index) + ("كه" if page.form(index + 1) == "كه" else "")
-            if form not in lists["that"]:
-                continue
-            start = index + (2 if page.form(index) in ("اين", "ان") else 1)
-            cue = next(
-                (i for i in range(index - 1, index - 5, -1) if page.form(i) in ("با", "ضمن")), -1
-            )
-            content, direct = page.content(Run(start, rest.last))
-            if cue < rest.first - 1 or not content:
-                return
-            self.found.append(
-                Found(
-                    source=subject,
-                    cue=Run(cue, start),
-                    content=content,
-                    direct=direct,
-                    basis=self.basis(subject) if subject else Basis.PRONOUN,
-                    recipe="fa/subordinate",
-                    score=0.75,
-                    sentence=run,
-                )
-            )
-            return
-
-    def _split_report(self, run: Run) -> tuple[Run, Run | None]:
-        """Split "به گزارش Y، …" into what follows and the relay."""
-        page = self.page
-        opens = page.form(run.first + 1) in ("گزارش", "نقل") and self.lex.has_cue(page, run)
-        if page.form(run.first) != "به" or not (opens or page.form(run.first + 1) == "گزارش"):
-            return run, None
-        for index in page.outside(Run(run.first + 2, min(run.last, run.first + 20))):
-            quoting = page.form(index) == "به" and page.form(index + 1) == "نقل"
-            quoting = quoting and index > run.first + 2
-            if page.kind(index) in (Kind.COMMA, Kind.COLON) or quoting:
-                start = run.first + 2 + (page.form(run.first + 2) == "از")
-                chain = page.trim(Run(start, index))
-                rest = Run(index if quoting else index + 1, run.last)
-                return rest, chain if page.count(chain) else None
-        return run, None
-
-    def _agency(self, run: Run, chain: Run) -> None:
-        """What an agency itself reports."""
-        content, direct = self.page.content(run)
-        if content:
-            self.found.append(
-                Found(
-                    source=chain,
-                    cue=Run(chain.first - 2, chain.first),
-                    content=content,
-                    direct=direct,
-                    basis=self.basis(chain),
-                    recipe="fa/agency",
-                    score=0.5,
-                    sentence=run,
-                )
-            )
-
-    def _according(self, run: Run) -> None:
-        """به گفته X، … and …، به گفته X."""
-        page = self.page
-        for index in page.outside(run):
-            start = self._according_at(index)
-            if start < 0:
-                continue
-            source = self.phrase(Run(start, run.last))
-            if source is None:
-                return
-            after, before = Run(source.last, run.last), Run(run.first, index)
-            after = _without_that(page, after)
-            said = after if page.count(before) < 3 else before
-            content, direct = page.content(said)
-            if said is before and page.count(after) > 2:
-                content = (*content, *page.content(after)[0])
-            if content and page.count(said) > 1:
-                self.found.append(
-                    Found(
-                        source=source,
-                        cue=Run(index, start),
-                        content=content,
-                        direct=direct,
-                        basis=self.basis(source),
-                        recipe="fa/according",
-                        score=0.75,
-                        sentence=run,
-                    )
-                )
-            return
-
-    def _according_at(self, index: int) -> int:
-        """Return where the speaker begins after "according to" at ``index``, or -1."""
-        page, lists = self.page, self.lex.lists
-        if page.form(index) not in lists["according_openers"]:
-            return -1
-        noun = index + 1
-        if page.form(noun) in ("به", "بر", "اساس"):
-            noun += 1
-        if page.form(noun) == "اساس":
-            noun += 1
-        if page.form(noun) not in lists["according"]:
-            return -1
-        return noun + 2 if page.form(noun + 1) in ("از", "ي", "به") else noun + 1
-
-    def _passive(self, run: Run) -> bool:
-        """It is said that …; a discourse marker attributes nothing, but is not read further."""
-        page = self.page
-        for phrase in self.lex.passive:
-            end = run.first + len(phrase)
-            forms: list[str] = []
-            index = run.first
-            while len(forms) < len(phrase) and index < run.last:
-                form, length = verb_form(page, index)
-                forms.append(form)
-                index += length
-            end = index
-            if tuple(forms) == phrase:
-                content, direct = page.content(_without_that(page, Run(end, run.last)))
-                if content:
-                    self.found.append(
-                        Found(
-                            source=None,
-                            cue=Run(run.first, end),
-                            content=content,
-                            direct=direct,
-                            basis=Basis.UNNAMED,
-                            recipe="fa/passive",
-                            score=0.6,
-                            sentence=run,
-                        )
-                    )
-                return True
-        return False
-
-
-def _without_that(page: Page, run: Run) -> Run:
-    run = page.trim(run)
-    return Run(run.first + 1, run.last) if page.form(run.first) == "كه" else run
