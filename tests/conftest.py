@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -22,3 +24,15 @@ def shared() -> Path:
 def repository() -> Path:
     """Root of the checkout."""
     return _ROOT
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With MARSAD_REQUIRE_TOOLS set, a test that lacks its program fails instead of skipping."""
+    report = yield
+    needs_tool = any(item.get_closest_marker(name) for name in ("browser", "ocr"))
+    if report.skipped and needs_tool and os.environ.get("MARSAD_REQUIRE_TOOLS"):
+        report.outcome = "failed"
+    return report

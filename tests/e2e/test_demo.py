@@ -104,6 +104,11 @@ def test_every_product_exists_and_is_marked_as_an_exercise(demo: DemoResult, suf
     assert "Silent Lantern" in body.decode("utf-8")
 
 
+def test_products_do_not_tell_where_the_workspace_lies(demo: DemoResult) -> None:
+    for path in map(Path, demo.products):
+        assert str(Path(demo.workspace)).encode() not in path.read_bytes()
+
+
 def test_json_product_is_complete(demo: DemoResult) -> None:
     (path,) = [Path(p) for p in demo.products if p.endswith(".json")]
     data = json.loads(path.read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from ..model import Capture, Report, Verdict
 from ..ports import PostFilter, PostView, Reader, ReportContext
@@ -42,7 +43,10 @@ def gather(reader: Reader, scope: Scope) -> Material:
 
 
 def report_context(reader: Reader, report: Report) -> ReportContext:
-    """Return the facts behind every citation of ``report``."""
+    """Return the facts behind every citation of ``report``.
+
+    Products leave the machine: addresses of local files are cut to the file's name.
+    """
     cited = sorted({c.version_id for b in report.blocks for s in b.sentences for c in s.citations})
     versions = {i: reader.version(i) for i in cited}
     views = reader.posts_by_id(sorted({v.post_id for v in versions.values()}))
@@ -51,12 +55,20 @@ def report_context(reader: Reader, report: Report) -> ReportContext:
     )
     return ReportContext(
         report=report,
-        sources={v.source.id: v.source for v in views.values()},
-        posts={v.post.id: v.post for v in views.values()},
+        sources={
+            v.source.id: replace(v.source, address=_public(v.source.address))
+            for v in views.values()
+        },
+        posts={v.post.id: replace(v.post, url=_public(v.post.url)) for v in views.values()},
         versions=versions,
-        captures=captures,
+        captures={i: replace(c, url=_public(c.url)) for i, c in captures.items()},
         observations={v.post.id: v.observations for v in views.values()},
     )
+
+
+def _public(address: str) -> str:
+    local = address.startswith("file:") or "://" not in address
+    return f"file:{PurePosixPath(address).name}" if local and address else address
 
 
 def _posts(reader: Reader, scope: Scope) -> list[PostView]:
