@@ -51,7 +51,8 @@ _PUT = text(
 )
 _PUT_ENGLISH = text(
     "UPDATE post_search SET english = :english "
-    "WHERE rowid = (SELECT number FROM posts WHERE version_id = :version_id)"
+    "WHERE rowid = (SELECT number FROM posts WHERE version_id = :version_id) "
+    "AND english IS NOT :english"  # an update rewrites every word of the post in the index
 )
 
 

@@ -106,6 +106,7 @@ posts = Table(
     Index("posts_by_native_number", "source_id", "native_number"),
     Index("posts_by_day", "day"),
     Index("posts_by_deleted", "deleted"),
+    Index("posts_by_version", "version_id"),
     Index("posts_oldest_first", "undated", "published", "number"),
     Index("posts_newest_first", "undated", desc("published"), desc("number")),
 )

@@ -82,6 +82,7 @@ def _posts() -> None:
     op.create_index("posts_by_native_number", "posts", ["source_id", "native_number"])
     op.create_index("posts_by_day", "posts", ["day"])
     op.create_index("posts_by_deleted", "posts", ["deleted"])
+    op.create_index("posts_by_version", "posts", ["version_id"])
     op.create_index("posts_oldest_first", "posts", ["undated", "published", "number"])
     op.create_index(
         "posts_newest_first",
