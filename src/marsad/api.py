@@ -51,6 +51,7 @@ from .pipeline import (
     run_task,
     text_stages,
     watch,
+    without_local_paths,
 )
 from .plugins import Registry, connectors, renderers
 from .ports import (
@@ -466,7 +467,8 @@ class Workspace:
 
     def render(self, report: Report, format_name: str) -> bytes:
         """Return ``report`` in one format, published or not."""
-        return self.renderers.get(format_name).render(self.context(report))
+        context = without_local_paths(self.context(report))
+        return self.renderers.get(format_name).render(context)
 
     def publish(self, report_id: str, formats: Sequence[str] = ()) -> tuple[Path, ...]:
         """Pass the citation gate, then write the products; return their paths.

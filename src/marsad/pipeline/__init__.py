@@ -17,7 +17,7 @@ from .english import in_english
 from .folders import changing
 from .ingest import Collection, catch_up, collect
 from .lock import WorkspaceLock
-from .material import Scope, report_context
+from .material import Scope, report_context, without_local_paths
 from .reports import draft, gate, publishable
 from .stages import Stage, run_stage, text_stages
 from .tasks import TASKS, extract_text, run_task
@@ -44,4 +44,5 @@ __all__ = [
     "run_task",
     "text_stages",
     "watch",
+    "without_local_paths",
 ]

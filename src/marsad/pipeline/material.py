@@ -9,7 +9,7 @@ from ..model import Capture, Report, Verdict
 from ..ports import PostFilter, PostView, Reader, ReportContext
 from ..report import Material
 
-__all__ = ["Scope", "gather", "report_context"]
+__all__ = ["Scope", "gather", "report_context", "without_local_paths"]
 
 _PAGE = 200
 
@@ -43,10 +43,7 @@ def gather(reader: Reader, scope: Scope) -> Material:
 
 
 def report_context(reader: Reader, report: Report) -> ReportContext:
-    """Return the facts behind every citation of ``report``.
-
-    Products leave the machine: addresses of local files are cut to the file's name.
-    """
+    """Return the facts behind every citation of ``report``."""
     cited = sorted({c.version_id for b in report.blocks for s in b.sentences for c in s.citations})
     versions = {i: reader.version(i) for i in cited}
     views = reader.posts_by_id(sorted({v.post_id for v in versions.values()}))
@@ -55,14 +52,21 @@ def report_context(reader: Reader, report: Report) -> ReportContext:
     )
     return ReportContext(
         report=report,
-        sources={
-            v.source.id: replace(v.source, address=_public(v.source.address))
-            for v in views.values()
-        },
-        posts={v.post.id: replace(v.post, url=_public(v.post.url)) for v in views.values()},
+        sources={v.source.id: v.source for v in views.values()},
+        posts={v.post.id: v.post for v in views.values()},
         versions=versions,
-        captures={i: replace(c, url=_public(c.url)) for i, c in captures.items()},
+        captures=captures,
         observations={v.post.id: v.observations for v in views.values()},
+    )
+
+
+def without_local_paths(context: ReportContext) -> ReportContext:
+    """Return ``context`` for products, which leave the machine: local files by name only."""
+    return replace(
+        context,
+        sources={i: replace(s, address=_public(s.address)) for i, s in context.sources.items()},
+        posts={i: replace(p, url=_public(p.url)) for i, p in context.posts.items()},
+        captures={i: replace(c, url=_public(c.url)) for i, c in context.captures.items()},
     )
 
 
