@@ -24,7 +24,8 @@ app = typer.Typer(
     epilog="Start with `marsad demo`. Documentation: docs/ in the repository.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 for module in (making, sources, collecting, reading, reporting, serving, upkeep, evaluating):
     module.register(app)
