@@ -27,7 +27,7 @@ from marsad.api import run_task
 FLOORS = Path(__file__).parent / "floors.json"
 Rows = list[dict[str, Any]]
 
-# Sentences of each named-entity set that are scored: enough for ±1 point, within a minute.
+# Sentences of each named-entity set that are scored, so that a run stays short; not tuned.
 _NER_SAMPLE = 2000
 
 

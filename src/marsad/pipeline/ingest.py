@@ -35,8 +35,8 @@ from ..ports import (
 
 __all__ = ["Collection", "catch_up", "collect", "failure_row"]
 
-# Items stored in one transaction: `benchmarks/store_speed.py --batch N` prints the rate, which
-# hardly changes from 250 up; a smaller batch shows progress earlier and holds the lock shorter.
+# Items stored in one transaction: small enough to show progress and hold the lock briefly. Not
+# tuned; `benchmarks/store_speed.py --batch N` prints the rate.
 _BATCH = 500
 
 
