@@ -53,6 +53,7 @@ __all__ = [
     "ParsedItem",
     "ParsedPost",
     "PostFilter",
+    "PostText",
     "PostView",
     "Problem",
     "Progress",
@@ -355,6 +356,22 @@ class PostView:
 
 
 @dataclass(frozen=True, slots=True)
+class PostText:
+    """What grouping reads of a post: its newest text, and little else.
+
+    :ivar english: the translation of all translated passages, empty where there is none.
+    :ivar entity_ids: of the entities named, each once, in order.
+    """
+
+    post: Post
+    source: Source
+    text: str
+    language: str | None
+    english: str = ""
+    entity_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StatementView:
     """A statement with the post, source and version that it was found in."""
 
@@ -389,6 +406,7 @@ class Reader(Protocol):
     def post(self, post_id: str) -> PostView: ...
     def posts(self, query: PostFilter) -> tuple[PostView, ...]: ...
     def posts_by_id(self, ids: Sequence[str]) -> dict[str, PostView]: ...
+    def texts(self, ids: Sequence[str]) -> tuple[PostText, ...]: ...
     def version(self, version_id: str) -> Version: ...
     def stale(self, stage: str, recipe: str, limit: int) -> tuple[str, ...]: ...
     def count_stale(self, stage: str, recipe: str) -> int: ...

@@ -543,6 +543,32 @@ def test_what_was_derived_is_replaced_as_a_whole(store: Store) -> None:
     assert view(store, "1").translations == {}
 
 
+def test_texts_hold_the_newest_text_its_english_and_who_is_named(store: Store) -> None:
+    ingest(store, 1, parsed("1", "قال المتحدث"), parsed("2", "Plain"))
+    ingest(store, 2, parsed("2", "Plainer"))
+    key = view(store, "1").version.id
+    first, second, third = (Passage(f"g_{n}", key, n, Span(n, n + 3), "ar") for n in range(3))
+    with store.write() as writer:
+        writer.put_language(key, "ar", 0.9)
+        writer.put_passages(key, [first, second, third])
+        writer.put_translations(
+            key,
+            [
+                Translation("g_2", "later", "memory", machine=False),
+                Translation("g_0", "sooner", "memory", machine=False),
+                Translation("g_1", "المت", "none", machine=False),
+            ],
+        )
+        named = [Mention(f"m_{n}", key, Span(n, n + 1), "Person", e, 1.0, "r") for n, e in
+                 enumerate(("e_b", None, "e_a", "e_b"))]  # fmt: skip
+        writer.put_extraction(key, Extraction(mentions=tuple(named)))
+    two, one = store.read().texts([post_id("2"), "p_none", post_id("1")])
+    assert (two.text, two.language, two.english, two.entity_ids) == ("Plainer", None, "", ())
+    assert (one.text, one.language, one.english) == ("قال المتحدث", "ar", "sooner\nlater")
+    assert one.entity_ids == ("e_a", "e_b")
+    assert (one.post.native_id, one.source) == ("1", SOURCE)
+
+
 def test_a_view_shows_only_what_the_newest_version_says(store: Store) -> None:
     ingest(store, 1, parsed("1", "old words"))
     old = view(store, "1").version.id

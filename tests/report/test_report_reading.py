@@ -8,52 +8,12 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.model import Alignment, Span, Translation
+from marsad.model import Span
 from marsad.report._english import cut, inner_quotes, quotations, quoted, surname, tidy
-from marsad.report._reading import Reading, project
+from marsad.report._reading import Reading
 
 if TYPE_CHECKING:
     from tests.report.conftest import Maker
-
-ORIGINAL = "قال زيد: «نحن هنا». وأضاف أنهم باقون."
-ENGLISH = "Zayd said: “We are here.” He added that they were staying."
-ALIGNED = Translation("g", ENGLISH, "memory", False, (Alignment(Span(10, 17), Span(12, 24)),))
-
-
-def test_an_alignment_gives_just_the_words() -> None:
-    span, exact = project(ALIGNED, ORIGINAL, Span(10, 17))
-    assert (span.of(ENGLISH), exact) == ("We are here.", True)
-
-
-def test_a_span_that_differs_by_a_mark_still_fits() -> None:
-    span, exact = project(ALIGNED, ORIGINAL, Span(9, 18))
-    assert exact
-    assert "We are here" in span.of(ENGLISH)
-
-
-def test_sentences_serve_where_no_alignment_does() -> None:
-    second = Span(ORIGINAL.index("وأضاف"), len(ORIGINAL))
-    span, exact = project(ALIGNED, ORIGINAL, second)
-    assert (span.of(ENGLISH), exact) == ("He added that they were staying.", True)
-
-
-def test_a_part_of_a_sentence_gives_the_whole_and_says_so() -> None:
-    span, exact = project(ALIGNED, ORIGINAL, Span(ORIGINAL.index("باقون"), len(ORIGINAL) - 1))
-    assert (span, exact) == (Span(0, len(ENGLISH)), False)
-
-
-@given(st.text(max_size=80), st.text(max_size=80), st.data())
-@settings(deadline=None)
-def test_a_projection_always_lies_in_the_translation(
-    original: str, english: str, data: st.DataObject
-) -> None:
-    def span_of(text: str) -> Span:
-        ends = data.draw(st.tuples(*[st.integers(0, len(text))] * 2))
-        return Span(min(ends), max(ends))
-
-    pairs = tuple(Alignment(span_of(original), span_of(english)) for _ in range(2))
-    found, _ = project(Translation("g", english, "e", False, pairs), original, span_of(original))
-    assert 0 <= found.start <= found.end <= len(english)
 
 
 def test_citations_are_whole_passages_and_neighbours_are_one(maker: Maker) -> None:

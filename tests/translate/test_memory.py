@@ -1,21 +1,18 @@
-"""The translation memory, quotations, and carrying spans over."""
+"""The translation memory and its quotations."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from marsad.model import Alignment, Passage, Span, Translation
+from marsad.model import Alignment, Passage, Span
 from marsad.ports import Translator
 from marsad.translate import (
     TranslationMemory,
     Unit,
     Untranslated,
     align_quotations,
-    project,
     translate_passage,
     write_tmx,
 )
@@ -99,47 +96,6 @@ def test_english_is_its_own_translation() -> None:
     assert (found.text, found.engine, found.machine) == ("Yes", "original", False)
 
 
-def test_a_quotation_is_carried_over_exactly() -> None:
-    found = translate_passage(passage(ORIGINAL), ORIGINAL, [MEMORY])
-    start = ORIGINAL.index("سنرد")
-    run, exact = project(found, Span(start, ORIGINAL.index("»")))
-    assert (run.of(ENGLISH), exact) == ("We will respond within 72 hours", True)
-
-
-def test_part_of_a_quotation_gives_the_quotation_but_says_so() -> None:
-    found = translate_passage(passage(ORIGINAL), ORIGINAL, [MEMORY])
-    start = ORIGINAL.index("72")
-    run, exact = project(found, Span(start, start + 2))
-    assert (run.of(ENGLISH), exact) == ("We will respond within 72 hours", False)
-
-
-def test_what_no_alignment_covers_gives_the_whole_translation() -> None:
-    found = translate_passage(passage(ORIGINAL), ORIGINAL, [MEMORY])
-    start = ORIGINAL.index("وغادر")
-    assert project(found, Span(start, start + 5)) == (Span(0, len(ENGLISH)), False)
-
-
-def test_several_quotations_give_the_run_from_first_to_last() -> None:
-    pairs = (Alignment(Span(0, 4), Span(0, 5)), Alignment(Span(5, 9), Span(6, 12)))
-    found = Translation("g", "aaaaa bbbbbb cc", "memory", machine=False, alignments=pairs)
-    assert project(found, Span(0, 9)) == (Span(0, 12), False)
-
-
-def test_an_untranslated_text_maps_to_itself() -> None:
-    found = translate_passage(passage("لا شيء"), "لا شيء", [])
-    assert project(found, Span(3, 6)) == (Span(3, 6), True)
-
-
 def test_quotations_pair_only_when_both_texts_have_as_many() -> None:
     assert len(align_quotations("«ا» و «ب»", "“a” and “b”")) == 2
     assert align_quotations("«ا» و «ب»", "“a and b”") == ()
-
-
-@given(st.text('اب«»“”" .', max_size=40), st.integers(0, 40), st.integers(0, 40))
-@settings(deadline=None)
-def test_projection_stays_inside_the_translation(text: str, one: int, other: int) -> None:
-    memory = TranslationMemory([Unit("ar", text, text, align_quotations(text, text))])
-    found = translate_passage(passage(text), text, [memory])
-    start, end = sorted((min(one, len(text)), min(other, len(text))))
-    run, _ = project(found, Span(start, end))
-    assert run.end <= len(found.text)

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.model import (
-    Alignment,
     Dated,
     Passage,
     Post,
@@ -23,7 +22,7 @@ from marsad.ports import PostView
 from marsad.web.diffs import changes
 from marsad.web.exports import as_csv, as_json
 from marsad.web.marks import KINDS, Mark, segments
-from marsad.web.pairs import around, beginning, rendering, rows, whole
+from marsad.web.pairs import around, beginning, rows, whole
 from marsad.web.queries import Asked, Pages
 from marsad.web.tokens import Tokens
 from marsad.web.words import excerpt, isolated, web_url, when
@@ -104,17 +103,6 @@ def test_a_search_result_shows_the_words_around_what_was_found() -> None:
     assert [part.span.of(text) for part in parts] == ["three four five"]
     assert around(post, [], 4, 2) == []
     assert [part.span.of(text) for part in whole(post)] == [text]
-
-
-def test_a_quotation_is_found_in_its_translation() -> None:
-    original, english = "قال: «لن ننسحب» اليوم", "He said: “We will not withdraw” today"
-    pair = Alignment(Span(6, 14), Span(10, 30))
-    translation = Translation("g0", english, "memory", machine=False, alignments=(pair,))
-    found = rendering(translation, original, Span(6, 14))
-    assert found is not None
-    assert found.of(english) == "We will not withdraw"
-    assert rendering(translation, original, Span(0, 3)) is None
-    assert rendering(translation, original, Span(0, len(original))) == Span(0, len(english))
 
 
 @given(TEXTS, TEXTS)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ..cluster import RECIPE, Text, group_stories, trace_origins
 from ..model import sha256_hex
-from ..ports import PostFilter, PostView, Progress, Reader, Store
+from ..ports import PostFilter, PostText, Progress, Reader, Store
 
 __all__ = ["cluster_posts"]
 
 _STATE = "clustered"
 _PAGE = 500
+_ALL = 2**31 - 1
 
 
 def cluster_posts(store: Store, progress: Progress | None = None) -> bool:
@@ -28,31 +29,31 @@ def cluster_posts(store: Store, progress: Progress | None = None) -> bool:
 
 
 def _texts(reader: Reader, progress: Progress | None) -> list[Text]:
-    total = reader.count_posts(PostFilter())
+    ids = reader.post_ids(PostFilter(limit=_ALL, oldest_first=True))
     texts: list[Text] = []
-    while page := reader.posts(PostFilter(limit=_PAGE, offset=len(texts), oldest_first=True)):
-        texts.extend(_text(view) for view in page)
+    for start in range(0, len(ids), _PAGE):
+        texts.extend(_text(each) for each in reader.texts(ids[start : start + _PAGE]))
         if progress:
-            progress("read for stories", len(texts), total)
+            progress("read for stories", len(texts), len(ids))
     return texts
 
 
-def _text(view: PostView) -> Text:
-    rendered = [view.translations[p.id] for p in view.passages if p.id in view.translations]
-    english = "\n".join(t.text for t in rendered if t.translated)
+def _text(found: PostText) -> Text:
     return Text(
-        post_id=view.post.id,
-        source_id=view.source.id,
-        channel=view.source.address,
-        native_id=view.post.native_id,
-        text=view.version.text,
-        english=english,
-        language=view.version.language or "und",
-        published=view.post.published.value,
-        forward=view.post.forward,
-        entity_ids=tuple(sorted({m.entity_id for m in view.mentions if m.entity_id})),
+        post_id=found.post.id,
+        source_id=found.source.id,
+        channel=found.source.address,
+        native_id=found.post.native_id,
+        text=found.text,
+        english=found.english,
+        language=found.language or "und",
+        published=found.post.published.value,
+        forward=found.post.forward,
+        entity_ids=found.entity_ids,
     )
 
 
 def _fingerprint(texts: list[Text]) -> str:
-    return sha256_hex("\n".join([RECIPE, *(repr(t) for t in texts)]).encode("utf-8", "replace"))
+    """Hash what the groups depend on, a text at a time."""
+    digests = (sha256_hex(repr(text).encode("utf-8", "replace")) for text in texts)
+    return sha256_hex("\n".join([RECIPE, *digests]).encode())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..model import Span, Statement
 from ..ports import PostView, Reader, StatementView
-from ..translate import project
+from ..text import project
 
 __all__ = ["in_english"]
 
@@ -36,5 +36,6 @@ def _part(view: PostView, span: Span) -> str:
             return ""
         start = max(span.start, passage.span.start) - passage.span.start
         end = min(span.end, passage.span.end) - passage.span.start
-        pieces.append(project(translation, Span(start, end))[0].of(translation.text))
+        original = passage.span.of(view.version.text)
+        pieces.append(project(translation, original, Span(start, end))[0].of(translation.text))
     return " ".join(pieces)

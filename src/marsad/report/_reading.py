@@ -7,60 +7,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from ..model import Alignment, Citation, Passage, Span, Translation
+from ..model import Citation, Passage, Span
 from ..ports import PostView
-from ..text import paragraphs, sentences
+from ..text import paragraphs, project, sentences
 from ._masking import mask_spans, private_in_english, private_spans
 
-__all__ = ["English", "Reading", "project"]
+__all__ = ["English", "Reading"]
 
 _LONGEST_CITED = 1500
 """Code points from which a citation is narrowed from whole passages to their sentences."""
 
 _GAP = " […] "
-
-_ENOUGH = 0.8
-"""Share of a span that alignments have to cover before the projection counts as exact."""
-
-_EDGE = " \t\r\n\"'“”‘’«»„‟.,;:!?…،؛؟-–—|()[]"
-
-
-def project(translation: Translation, original: str, span: Span) -> tuple[Span, bool]:
-    """Map ``span`` of a passage's original text to its translated text.
-
-    :return: the span of ``translation.text``, and whether it renders just that; where no
-        alignment and no sentence fits, the whole translation and False.
-    """
-    whole = Span(0, len(translation.text))
-    if original.strip(_EDGE) == span.of(original).strip(_EDGE):
-        return whole, True
-    span = _inner(original, span)
-    for pairs in (translation.alignments, _sentence_pairs(translation, original)):
-        fitting = [a for a in pairs if _mostly_in(a.original, span)]
-        covered = sum(a.original.overlap(span) for a in fitting)
-        if fitting and covered >= _ENOUGH * (span.end - span.start):
-            return _hull(a.translated for a in fitting), True
-    return whole, False
-
-
-def _inner(text: str, span: Span) -> Span:
-    """Return ``span`` without marks and white space at its edges, unless nothing else is in it."""
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip(_EDGE))
-    return Span(start, start + len(words.strip(_EDGE))) if words.strip(_EDGE) else span
-
-
-def _mostly_in(part: Span, span: Span) -> bool:
-    length = part.end - part.start
-    return length > 0 and part.overlap(span) >= _ENOUGH * length
-
-
-def _sentence_pairs(translation: Translation, original: str) -> tuple[Alignment, ...]:
-    """Pair sentences in order where both sides have as many."""
-    one, other = sentences(original), sentences(translation.text)
-    if len(one) != len(other):
-        return ()
-    return tuple(Alignment(a, b) for a, b in zip(one, other, strict=True))
 
 
 def _hull(spans: Iterable[Span]) -> Span:

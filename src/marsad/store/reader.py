@@ -19,8 +19,8 @@ from ..model import (
     Story,
     Version,
 )
-from ..ports import Hit, Item, PostFilter, PostView, StatementFilter, StatementView
-from . import filters, search, tables, views
+from ..ports import Hit, Item, PostFilter, PostText, PostView, StatementFilter, StatementView
+from . import filters, search, tables, texts, views
 from .chunks import chunked
 from .codec import decode, storable
 from .sqlite import Database
@@ -109,6 +109,11 @@ class SqlReader:
         """Return the posts among ``ids`` that are known, in that order."""
         with self._database.reading() as connection:
             return views.load_posts(connection, ids)
+
+    def texts(self, ids: Sequence[str]) -> tuple[PostText, ...]:
+        """Return the newest texts of the posts among ``ids`` that are known, in that order."""
+        with self._database.reading() as connection:
+            return texts.load_texts(connection, ids)
 
     def version(self, version_id: str) -> Version:
         """Return one version, newest or not."""

@@ -27,7 +27,16 @@ from . import tables
 from .chunks import chunked
 from .codec import decode
 
-__all__ = ["load_items", "load_posts", "load_statements", "load_versions", "select_versions"]
+__all__ = [
+    "load_items",
+    "load_posts",
+    "load_sources",
+    "load_statements",
+    "load_translations",
+    "load_versions",
+    "of_versions",
+    "select_versions",
+]
 
 T = TypeVar("T")
 Groups = Mapping[str, tuple[T, ...]]
@@ -64,14 +73,14 @@ def _load_chunk(connection: Connection, post_ids: Sequence[str]) -> dict[str, Po
     columns = (_posts.id, _posts.source_id, _posts.version_id, _posts.data)
     rows = connection.execute(select(*columns).where(_posts.id.in_(post_ids))).all()
     newest = [row.version_id for row in rows]
-    sources = _sources(connection, {row.source_id for row in rows})
+    sources = load_sources(connection, {row.source_id for row in rows})
     versions = _history(connection, post_ids)
     observations = _observations(connection, post_ids)
-    passages = _of_versions(connection, tables.passages, Passage, newest)
-    translations = _translations(connection, newest)
-    mentions = _of_versions(connection, tables.mentions, Mention, newest)
-    statements = _of_versions(connection, tables.statements, Statement, newest)
-    events = _of_versions(connection, tables.events, Event, newest)
+    passages = of_versions(connection, tables.passages, Passage, newest)
+    translations = load_translations(connection, newest)
+    mentions = of_versions(connection, tables.mentions, Mention, newest)
+    statements = of_versions(connection, tables.statements, Statement, newest)
+    events = of_versions(connection, tables.events, Event, newest)
     return {
         row.id: PostView(
             post=decode(Post, row.data),
@@ -89,7 +98,8 @@ def _load_chunk(connection: Connection, post_ids: Sequence[str]) -> dict[str, Po
     }
 
 
-def _sources(connection: Connection, ids: Iterable[str]) -> dict[str, Source]:
+def load_sources(connection: Connection, ids: Iterable[str]) -> dict[str, Source]:
+    """Return ``{id: source}``."""
     query = select(tables.sources.c.data).where(tables.sources.c.id.in_(sorted(ids)))
     found = (decode(Source, data) for data in connection.scalars(query))
     return {source.id: source for source in found}
@@ -117,17 +127,19 @@ def _observations(connection: Connection, post_ids: Sequence[str]) -> Groups[Obs
     return _grouped((observation.post_id, observation) for observation in found)
 
 
-def _of_versions(
+def of_versions(
     connection: Connection, table: Table, kind: type[T], version_ids: Sequence[str]
 ) -> Groups[T]:
+    """Return ``{version id: what was derived from it}``, in the order of the text."""
     query = select(table.c.version_id, table.c.data).where(table.c.version_id.in_(version_ids))
     rows = connection.execute(query.order_by(table.c.ordinal))
     return _grouped((version_id, decode(kind, data)) for version_id, data in rows)
 
 
-def _translations(
+def load_translations(
     connection: Connection, version_ids: Sequence[str]
 ) -> dict[str, dict[str, Translation]]:
+    """Return ``{version id: {passage id: translation}}``."""
     columns = tables.translations.c
     query = select(columns.version_id, columns.data).where(columns.version_id.in_(version_ids))
     found: dict[str, dict[str, Translation]] = defaultdict(dict)
@@ -150,9 +162,9 @@ def load_items(connection: Connection, version_ids: Sequence[str]) -> dict[str, 
 
 def _item_chunk(connection: Connection, version_ids: Sequence[str]) -> dict[str, Item]:
     rows = connection.execute(_joined(_versions.id.in_(version_ids))).all()
-    sources = _sources(connection, {row.source_id for row in rows})
+    sources = load_sources(connection, {row.source_id for row in rows})
     owners = {key: _owner(connection, source) for key, source in sources.items()}
-    passages = _of_versions(connection, tables.passages, Passage, version_ids)
+    passages = of_versions(connection, tables.passages, Passage, version_ids)
     return {
         row.id: Item(
             version=_version(row),
@@ -203,7 +215,7 @@ def load_statements(connection: Connection, rows: Sequence[str]) -> tuple[Statem
     items: dict[str, Item] = {}
     for chunk in chunked(dict.fromkeys(each.version_id for each in statements)):
         found = connection.execute(_joined(_versions.id.in_(chunk))).all()
-        sources = _sources(connection, {row.source_id for row in found})
+        sources = load_sources(connection, {row.source_id for row in found})
         for row in found:
             post = decode(Post, row.post_data)
             items[row.id] = Item(_version(row), post, sources[row.source_id], ())

@@ -5,6 +5,7 @@ from .language import detect
 from .names import name_tokens, similar_names
 from .normalise import Normalised, normalise
 from .numbers import FoundNumber, find_numbers
+from .projection import project
 from .scripts import direction, script
 from .segment import paragraphs, sentences
 
@@ -19,6 +20,7 @@ __all__ = [
     "name_tokens",
     "normalise",
     "paragraphs",
+    "project",
     "script",
     "sentences",
     "similar_names",

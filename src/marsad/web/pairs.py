@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..model import Passage, Span, Statement, Translation
 from ..ports import PostView
-from ..text import direction
+from ..text import direction, project
 from .marks import Mark, Segment, mention_marks, segments, shifted, statement_marks
 
 __all__ = [
@@ -18,15 +18,10 @@ __all__ = [
     "Side",
     "around",
     "beginning",
-    "rendering",
     "rows",
     "statement_english",
     "whole",
 ]
-
-_COVERED = 0.8
-"""Share of a run that alignments have to cover before their hull counts as its translation. A
-quotation is often cut without its marks or full stop; measured on nothing, chosen by hand."""
 
 _LONGEST_BESIDE = 2000
 """Code points of a translation shown beside a part of its passage."""
@@ -200,8 +195,8 @@ def _ties(passage: Passage | None, translation: Translation | None) -> list[tupl
 def _statement_runs(view: PostView, passage: Passage, translation: Translation) -> Iterator[Mark]:
     for number, statement in enumerate(view.statements, 1):
         for part in _inside(passage, statement.content):
-            found = rendering(translation, passage.span.of(view.version.text), part)
-            if found is not None:
+            found, exact = project(translation, passage.span.of(view.version.text), part)
+            if exact:
                 yield Mark(found, "statement", f"S{number} {statement.act}", before=f"S{number}")
 
 
@@ -216,24 +211,6 @@ def _inside(passage: Passage, spans: Iterable[Span]) -> list[Span]:
         for s in spans
         if s.overlap(passage.span)
     ]
-
-
-def rendering(translation: Translation, original: str, span: Span) -> Span | None:
-    """Return the run of ``translation.text`` that renders ``span`` of the passage ``original``.
-
-    None where no alignment says so.
-    """
-    if not any(c.isalnum() for c in original[: span.start] + original[span.end :]):
-        return Span(0, len(translation.text))
-    length = span.end - span.start
-    fitting = [a for a in translation.alignments if _mostly(a.original, span)]
-    if not fitting or sum(a.original.overlap(span) for a in fitting) < _COVERED * length:
-        return None
-    return Span(min(a.translated.start for a in fitting), max(a.translated.end for a in fitting))
-
-
-def _mostly(part: Span, span: Span) -> bool:
-    return 0 < _COVERED * (part.end - part.start) <= part.overlap(span)
 
 
 def statement_english(view: PostView, statement: Statement) -> English:
@@ -257,7 +234,5 @@ def _english(view: PostView, passage: Passage, part: Span) -> tuple[str, bool, s
     translation = view.translations.get(passage.id)
     if translation is None or not translation.translated:
         return "", True, "missing"
-    found = rendering(translation, original, part)
-    if found is None:
-        return translation.text, False, _status(translation)
-    return found.of(translation.text), True, _status(translation)
+    found, exact = project(translation, original, part)
+    return found.of(translation.text), exact, _status(translation)
