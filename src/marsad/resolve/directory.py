@@ -37,6 +37,7 @@ class Directory:
         self._by_id = {entity.id: entity for entity in entities}
         self._exact: dict[str, list[Entity]] = defaultdict(list)
         self._last: dict[str, list[Entity]] = defaultdict(list)
+        self._offices: dict[str, list[tuple[Entity, Role]]] = defaultdict(list)
         for entity in entities:
             self._index(entity)
         self._same: dict[str, str] = {}
@@ -46,6 +47,8 @@ class Directory:
     def _index(self, entity: Entity) -> None:
         for key in dict.fromkeys(name_key(name.text) for name in entity.names):
             self._exact[key].append(entity)
+        for role in entity.roles:
+            self._offices[role_key(role.title)].append((entity, role))
         if entity.kind is EntityKind.PERSON:
             lasts = {t[-1] for n in entity.names if len(t := name_tokens(n.text)) > 1}
             for last in sorted(lasts):
@@ -177,12 +180,7 @@ class Directory:
         return (body, None) if body is not None else None
 
     def _holders(self, office: str, day: str | None) -> list[tuple[Entity, Role]]:
-        return [
-            (entity, role)
-            for entity in self._by_id.values()
-            for role in entity.roles
-            if role.valid_on(day) and role_key(role.title) == office
-        ]
+        return [held for held in self._offices.get(office, ()) if held[1].valid_on(day)]
 
     def _concerns(self, role: Role, words: str) -> bool:
         """Tell whether ``words`` ("Freedonia") are part of a name of the role's body."""

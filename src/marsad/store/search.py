@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from ..model import Span, Translation, Version
 from ..text import normalise
@@ -70,16 +70,19 @@ def index(connection: Connection, versions: Sequence[Version]) -> None:
         connection.execute(_PUT, rows)
 
 
+# Built once, as it runs once a version.
+_TRANSLATIONS_OF = (
+    select(tables.translations.c.data)
+    .join(tables.passages, tables.passages.c.id == tables.translations.c.passage_id)
+    .where(tables.translations.c.version_id == bindparam("key"))
+    .order_by(tables.passages.c.ordinal)
+)
+
+
 def index_english(connection: Connection, version_id: str) -> None:
     """Index the stored translations of a version, if it is the newest of its post."""
-    passages, translations = tables.passages, tables.translations
-    query = (
-        select(translations.c.data)
-        .join(passages, passages.c.id == translations.c.passage_id)
-        .where(translations.c.version_id == version_id)
-        .order_by(passages.c.ordinal)
-    )
-    found = (decode(Translation, data) for data in connection.scalars(query))
+    stored = connection.scalars(_TRANSLATIONS_OF, {"key": version_id})
+    found = (decode(Translation, data) for data in stored)
     english = "\n".join(each.text for each in found if each.translated)
     values = {"version_id": version_id, "english": normalise(english).text}
     connection.execute(_PUT_ENGLISH, values)

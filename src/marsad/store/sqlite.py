@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Table, create_engine, event
@@ -146,6 +147,7 @@ def insert_new(table: Table) -> Insert:
     return insert(table).on_conflict_do_nothing()
 
 
+@cache
 def insert_or_update(table: Table) -> Insert:
     """Return an INSERT that overwrites the row with the same primary key."""
     keys = [column.name for column in table.primary_key]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Delete, Table, bindparam, delete, select, update
 
 from ..errors import NotFoundError, WorkspaceError
 from ..model import (
@@ -105,22 +106,17 @@ class SqlWriter:
 
         :raises NotFoundError: no such version.
         """
-        versions, posts = tables.versions, tables.posts
-        values = {"language": language, "language_score": score}
-        found = self._connection.execute(
-            update(versions).where(versions.c.id == version_id).values(values)
-        )
+        values = {"key": version_id, "language": language, "language_score": score}
+        found = self._connection.execute(_SET_LANGUAGE, values)
         _require(found.rowcount, "version", version_id)
-        self._connection.execute(
-            update(posts).where(posts.c.version_id == version_id).values(language=language)
-        )
+        self._connection.execute(_SET_POST_LANGUAGE, {"key": version_id, "language": language})
 
     def put_passages(self, version_id: str, passages: Sequence[Passage]) -> None:
         """Replace the passages of a version; translations of those that stay are kept."""
         table = tables.passages
         keep = {passage.id for passage in passages}
-        query = select(table.c.id).where(table.c.version_id == version_id)
-        gone = [key for key in self._connection.scalars(query) if key not in keep]
+        known = self._connection.scalars(_PASSAGES_OF, {"key": version_id})
+        gone = [key for key in known if key not in keep]
         for key in gone:
             self._connection.execute(delete(table).where(table.c.id == key))
         rows = [
@@ -204,13 +200,32 @@ class SqlWriter:
         self._connection.execute(insert_or_update(tables.state), {"key": key, "value": value})
 
     def _replace(self, table: Table, version_id: str, rows: Sequence[Row]) -> None:
-        self._connection.execute(delete(table).where(table.c.version_id == version_id))
+        self._connection.execute(_delete_of(table), {"key": version_id})
         self._insert(table, [{"version_id": version_id, **row} for row in rows])
 
     def _insert(self, table: Table, rows: Sequence[Row], *, update_known: bool = False) -> None:
         if rows:
             statement = insert_or_update(table) if update_known else table.insert()
             self._connection.execute(statement, rows)
+
+
+# Statements that run once a version are built once: building took longer than running them.
+_SET_LANGUAGE = (
+    update(tables.versions)
+    .where(tables.versions.c.id == bindparam("key"))
+    .values(language=bindparam("language"), language_score=bindparam("language_score"))
+)
+_SET_POST_LANGUAGE = (
+    update(tables.posts)
+    .where(tables.posts.c.version_id == bindparam("key"))
+    .values(language=bindparam("language"))
+)
+_PASSAGES_OF = select(tables.passages.c.id).where(tables.passages.c.version_id == bindparam("key"))
+
+
+@cache
+def _delete_of(table: Table) -> Delete:
+    return delete(table).where(table.c.version_id == bindparam("key"))
 
 
 def _require(rowcount: int, kind: str, key: str) -> None:
