@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.servers.hostile import Hostile
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +28,15 @@ def shared() -> Path:
 def repository() -> Path:
     """Root of the checkout."""
     return _ROOT
+
+
+@pytest.fixture
+def hostile() -> Iterator[Hostile]:
+    """A server and proxy on 127.0.0.1 that answers as scripted; see tests/servers/hostile.py."""
+    from tests.servers.hostile import Hostile
+
+    with Hostile() as server:
+        yield server
 
 
 @pytest.hookimpl(wrapper=True)

@@ -38,9 +38,14 @@ timeout = 30            # seconds for one request
 max_response_mb = 64    # larger answers and files are refused
 max_post_chars = 1000000
 max_pages = 3           # pages of older posts read at each visit
+proxy = ""              # http://HOST:PORT, or socks5://127.0.0.1:9050 for Tor
+contact = ""            # a mail or web address, told to the sites that are read
 
 [watch]
-every = 600             # seconds between two visits to a source
+every = 600             # seconds between two visits, until a source has shown how often it posts
+shortest = 60           # never visited more often than this, in seconds
+longest = 21600         # nor, while it answers, more seldom
+workers = 16            # visits at the same time
 
 [models]
 tier = "built-in"       # built-in | local | endpoint
@@ -100,7 +105,12 @@ class Config:
     max_response_mb: int = 64
     max_post_chars: int = 1_000_000
     max_pages: int = 3
+    proxy: str = ""
+    contact: str = ""
     every: float = 600.0
+    shortest: float = 60.0
+    longest: float = 21600.0
+    workers: int = 16
     tier: str = "built-in"
     desk: str = ""
     audience: str = "subscribers"
@@ -118,8 +128,8 @@ class Config:
 
 _SECTIONS = {
     "workspace": ("name", "label"),
-    "fetch": ("timeout", "max_response_mb", "max_post_chars", "max_pages"),
-    "watch": ("every",),
+    "fetch": ("timeout", "max_response_mb", "max_post_chars", "max_pages", "proxy", "contact"),
+    "watch": ("every", "shortest", "longest", "workers"),
     "models": ("tier",),
     "report": ("desk", "audience"),
 }

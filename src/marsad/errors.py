@@ -9,6 +9,8 @@
     ├── NotFoundError              an id or a name that is not in the workspace
     ├── SourceError                a source cannot be read (always names the source)
     │   ├── FetchError             the address did not answer usefully
+    │   │   ├── RefusedError       the site does not want to be read, or not now
+    │   │   └── GoneError          nothing is published at the address any more
     │   ├── UnreadableError        the bytes are not what the connector expects
     │   ├── TooLargeError          larger than the configured bound
     │   └── BlockedAddressError    an address that we never fetch (private, loopback, …)
@@ -31,9 +33,11 @@ __all__ = [
     "DiskFullError",
     "ExtractionError",
     "FetchError",
+    "GoneError",
     "MarsadError",
     "MissingToolError",
     "NotFoundError",
+    "RefusedError",
     "ReportError",
     "SourceError",
     "TooLargeError",
@@ -91,7 +95,24 @@ class SourceError(MarsadError):
 
 
 class FetchError(SourceError):
-    """The address did not answer usefully."""
+    """The address did not answer usefully.
+
+    :param retry_after: seconds that the site asks us to wait, where it says so.
+    """
+
+    def __init__(
+        self, source: str, message: str, *, hint: str = "", retry_after: float | None = None
+    ) -> None:
+        super().__init__(source, message, hint=hint)
+        self.retry_after = retry_after
+
+
+class RefusedError(FetchError):
+    """The site does not want to be read, or not now: robots.txt, a login, too many requests."""
+
+
+class GoneError(FetchError):
+    """Nothing is published at the address any more: deleted, renamed, private or never there."""
 
 
 class UnreadableError(SourceError):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -28,23 +29,28 @@ from .model import (
     Origin,
     Passage,
     Post,
+    Reach,
     Report,
     Response,
     Source,
+    SourceFact,
     Span,
     Statement,
     Story,
     Translation,
     Version,
+    Visit,
 )
 
 __all__ = [
+    "NO_HISTORY",
     "Archive",
     "Clock",
     "Connector",
     "Coverage",
     "Extraction",
     "Extractor",
+    "History",
     "Hit",
     "IngestCounts",
     "Item",
@@ -52,12 +58,14 @@ __all__ = [
     "Limits",
     "ParsedItem",
     "ParsedPost",
+    "ParsedSource",
     "PostFilter",
     "PostText",
     "PostView",
     "Problem",
     "Progress",
     "Reader",
+    "Recall",
     "Renderer",
     "ReportContext",
     "StatementFilter",
@@ -65,6 +73,7 @@ __all__ = [
     "Store",
     "Translator",
     "Transport",
+    "Validators",
     "Writer",
 ]
 
@@ -106,6 +115,25 @@ class ParsedPost:
     media: tuple[Media, ...] = ()
     edited: bool = False
     recipe: str = ""
+    reach: Reach | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSource:
+    """What a page says about the source itself; an absent field says nothing.
+
+    :ivar number: an id that survives renaming.
+    :ivar handle: the public name in addresses, without ``@``.
+    :ivar successor: an address that it announces as its backup or new home.
+    """
+
+    name: str | None = None
+    handle: str | None = None
+    number: str | None = None
+    description: str | None = None
+    members: int | None = None
+    successor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +156,61 @@ class Coverage:
     shown: frozenset[str]
 
 
-ParsedItem = ParsedPost | ItemFailure | Coverage
+ParsedItem = ParsedPost | ParsedSource | ItemFailure | Coverage
+
+
+def _nothing(url: str) -> bool:  # noqa: ARG001 - of a source that was never read
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a connector may know of earlier visits.
+
+    :ivar covered: runs of native numbers that pages have covered, first and last inclusive, in
+        rising order and apart from each other; empty for sources that do not count their posts.
+    :ivar sealed: tells whether what an address answered was ever sealed for this source.
+    """
+
+    covered: tuple[tuple[int, int], ...] = ()
+    sealed: Callable[[str], bool] = field(default=_nothing, compare=False, repr=False)
+
+    @property
+    def newest(self) -> int | None:
+        """The highest native number covered."""
+        return self.covered[-1][1] if self.covered else None
+
+    @property
+    def gaps(self) -> tuple[tuple[int, int], ...]:
+        """Runs of numbers between those covered, first and last inclusive."""
+        return tuple((before[1] + 1, after[0] - 1) for before, after in pairwise(self.covered))
+
+
+NO_HISTORY = History()
+"""A source that was never read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask whether a document has changed (RFC 9110, 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+Recall = Callable[[str, str], Validators | None]
+"""Returns, for a source's id and a URL, what came with what was last sealed from it, or None."""
 
 
 class Transport(Protocol):
     """Gets one address. The only way in which a connector reaches outside."""
 
     def get(self, url: str, source: Source) -> Response:
-        """Return what ``url`` answered.
+        """Return what ``url`` answered; status 304 and no body where it is what was sealed last.
 
         :raises FetchError: no useful answer.
+        :raises RefusedError: the site does not want to be read, or not now.
+        :raises GoneError: nothing is published at ``url`` any more.
         :raises TooLargeError: more bytes than the limit.
         :raises BlockedAddressError: an address that is never fetched.
         """
@@ -150,7 +223,9 @@ class Connector(Protocol):
     name: str
     summary: str
 
-    def fetch(self, source: Source, transport: Transport) -> Iterator[Response | ItemFailure]:
+    def fetch(
+        self, source: Source, transport: Transport, history: History = NO_HISTORY
+    ) -> Iterator[Response | ItemFailure]:
         """Yield each response as it arrives; each is sealed before the next is asked for."""
         ...
 
@@ -400,6 +475,15 @@ class Reader(Protocol):
     def captures_by_id(self, ids: Sequence[str]) -> dict[str, Capture]: ...
     def last_capture(self) -> Capture | None: ...
     def latest_sha256(self, source_id: str, url: str) -> str | None: ...
+    def history(self, source_id: str) -> History: ...
+    def validators(self, source_id: str, url: str) -> Validators | None: ...
+    def visits(
+        self, began_from: datetime | None = None, began_to: datetime | None = None
+    ) -> tuple[Visit, ...]: ...
+    def last_visits(self, source_ids: Sequence[str] | None = None) -> dict[str, Visit]: ...
+    def first_visits(self) -> dict[str, datetime]: ...
+    def post_times(self, source_id: str, limit: int = 20) -> tuple[datetime, ...]: ...
+    def source_facts(self, source_id: str) -> tuple[SourceFact, ...]: ...
     def unparsed(self, limit: int) -> tuple[Capture, ...]: ...
     def post_ids(self, query: PostFilter) -> tuple[str, ...]: ...
     def count_posts(self, query: PostFilter) -> int: ...
@@ -434,6 +518,8 @@ class Writer(Protocol):
     def put_captures(self, captures: Sequence[Capture]) -> None: ...
     def ingest(self, capture: Capture, items: Sequence[ParsedItem]) -> IngestCounts: ...
     def mark_parsed(self, capture_id: str) -> None: ...
+    def put_validators(self, source_id: str, url: str, validators: Validators) -> None: ...
+    def put_visit(self, visit: Visit) -> None: ...
     def put_language(self, version_id: str, language: str, score: float) -> None: ...
     def put_passages(self, version_id: str, passages: Sequence[Passage]) -> None: ...
     def put_translations(self, version_id: str, found: Sequence[Translation]) -> None: ...

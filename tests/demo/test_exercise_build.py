@@ -15,7 +15,7 @@ import pytest
 
 from marsad.model import Entity, EntityKind, Name, Post, Reliability, Response, Role, Source
 from marsad.monitor import FileTransport, ReplayTransport, connectors
-from marsad.ports import Coverage, ItemFailure, Limits, ParsedPost
+from marsad.ports import ItemFailure, Limits, ParsedPost
 from marsad.translate import read_tmx
 
 VISITS = ("first", "second", "third")
@@ -74,7 +74,7 @@ def _read(source: Source, response: Response) -> list[ParsedPost]:
     connector = next(c for c in connectors(Limits()) if c.name == source.kind)
     items = list(connector.parse(source, response))
     assert not [item for item in items if isinstance(item, ItemFailure)]
-    return [item for item in items if not isinstance(item, (Coverage, ItemFailure))]
+    return [item for item in items if isinstance(item, ParsedPost)]
 
 
 def _visit(data: Path, visit: str) -> dict[tuple[str, str], ParsedPost]:

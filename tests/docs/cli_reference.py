@@ -36,6 +36,7 @@ also has `--help` (`-h`). Commands that print facts have `--json`; their shapes 
 | 1 | an error with an explanation, or something that does not verify |
 | 2 | a wrong call |
 | 3 | not available in this tier |
+| 4 | `ingest`: something could not be read; everything else was |
 | 130 | stopped from the keyboard; nothing is lost |
 """
 

@@ -12,9 +12,11 @@ PAGES = (
     "tutorial/first-report.md",
     "how-to/evaluate.md",
     "how-to/follow-feeds-and-files.md",
+    "how-to/follow-web-pages-and-mail.md",
     "how-to/publish-a-brief.md",
     "how-to/run-for-a-long-time.md",
     "how-to/translate-with-a-memory.md",
+    "how-to/verify-evidence.md",
 )
 
 pytestmark = [

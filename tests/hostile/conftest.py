@@ -103,6 +103,6 @@ def one_error(done: subprocess.CompletedProcess[str]) -> str:
 
 def failures_in(done: subprocess.CompletedProcess[str]) -> list[dict[str, str]]:
     """Return the failure rows that ``marsad ingest --json`` printed."""
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 4, done.stderr  # some could not be read, everything else was
     found: list[dict[str, str]] = json.loads(done.stdout)["failures"]
     return found

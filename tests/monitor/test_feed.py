@@ -226,23 +226,35 @@ def test_any_bytes_give_items_or_a_named_error(noise: bytes) -> None:
 
 @pytest.mark.shared
 @pytest.mark.parametrize(
-    ("folder", "least"),
-    [("encoding", 70), ("illformed", 18), ("entities", 250), ("sanitize", 745), ("derived", 2)],
+    ("folder", "least", "most_refused"),
+    [
+        ("encoding", 82, 0),
+        ("illformed", 19, 1),
+        ("entities", 250, 0),
+        ("sanitize", 745, 0),
+        ("derived", 2, 0),
+        (".", 1_105, 1),
+    ],
 )
 def test_every_collected_feed_is_read_or_refused_without_markup(
-    shared: Path, folder: str, least: int
+    shared: Path, folder: str, least: int, most_refused: int
 ) -> None:
     paths = sorted((shared / "samples" / "feeds" / folder).rglob("*.xml"))
     assert len(paths) >= least
+    refused: dict[str, str] = {}
     for path in paths:
         try:
             items = read(path.read_bytes(), "application/xml")
-        except UnreadableError:
+        except UnreadableError as error:
+            refused[path.name] = error.hint
             continue
         for item in items:
             if isinstance(item, ParsedPost):
                 shown = f"{item.text} {item.title or ''} {item.author or ''}"
                 assert not MARKUP.search(shown), path.name
+                assert item.url.startswith(("http://", "https://")), path.name
+    assert len(refused) <= most_refused, refused
+    assert all(refused.values())
 
 
 @pytest.mark.shared

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.errors import SourceError, TooLargeError, UnreadableError
-from marsad.model import Forward, Precision, Response, Source
+from marsad.model import Forward, Precision, Reach, Response, Source
 from marsad.monitor import TelegramExport, default_transport
-from marsad.ports import ItemFailure, Limits, ParsedItem, ParsedPost
+from marsad.ports import ItemFailure, Limits, ParsedItem, ParsedPost, ParsedSource
 
 SOURCE = Source("export", "telegram_export", "/x/result.json", "Export", local=True)
 
@@ -41,9 +42,14 @@ def chat(*messages: dict[str, Any], **more: Any) -> dict[str, Any]:
     }
 
 
-def read(body: bytes, limits: Limits | None = None) -> list[ParsedItem]:
+def read_all(body: bytes, limits: Limits | None = None) -> list[ParsedItem]:
     response = Response("file:///x/result.json", body, datetime(2026, 3, 9, tzinfo=UTC))
     return list(TelegramExport(limits or Limits()).parse(SOURCE, response))
+
+
+def read(body: bytes, limits: Limits | None = None) -> list[ParsedItem]:
+    """What is read besides what the export says of its chat."""
+    return [item for item in read_all(body, limits) if not isinstance(item, ParsedSource)]
 
 
 def posts(value: Any) -> list[ParsedPost]:
@@ -136,6 +142,104 @@ def test_a_full_export_keeps_its_chats_apart() -> None:
     assert found[2].reply_to == "99/2"
 
 
+def test_a_full_export_of_one_chat_numbers_its_posts_in_the_same_way() -> None:
+    assert posts({"chats": {"list": [chat(message(5))]}})[0].native_id == "77/5"
+
+
+def test_in_a_full_export_unsigned_posts_name_their_chat() -> None:
+    full = {"chats": {"list": [chat(message(5), message(6, author="أبو علي"))]}}
+    assert [post.author for post in posts(full)] == ["قناة", "أبو علي"]
+
+
+@pytest.mark.parametrize("kind", ["personal_chat", "bot_chat", "saved_messages"])
+def test_conversations_in_a_full_export_are_not_read(kind: str) -> None:
+    full = {"chats": {"list": [chat(message(5), type=kind), chat(message(6), id=88)]}}
+    assert [post.native_id for post in posts(full)] == ["88/6"]
+
+
+def test_an_export_says_whose_it_is() -> None:
+    assert read_all(json.dumps(chat(id=-1001259934330)).encode()) == [
+        ParsedSource(name="قناة", number="1259934330")
+    ]
+    assert read_all(json.dumps(chat(id=0, name=None)).encode()) == [ParsedSource()]
+
+
+def test_keys_in_any_order_and_unknown_values_are_no_hindrance() -> None:
+    full = {
+        "contacts": {"list": [{"messages": []}]},
+        "chats": {"about": ["x"], "list": [3, {"x": {"messages": 4}, **chat(message(5))}]},
+    }
+    assert [post.native_id for post in posts(full)] == ["77/5"]
+
+
+def test_what_stands_before_a_break_is_read() -> None:
+    body = json.dumps(chat(message(5), message(6), message(7))).encode()
+    response = Response("file:///x", body[: body.rindex(b'"id": 7')], datetime.now(UTC))
+    items = TelegramExport(Limits()).parse(SOURCE, response)
+    found = [item for item in islice(items, 3) if isinstance(item, ParsedPost)]
+    assert [post.native_id for post in found] == ["5", "6"]
+    with pytest.raises(UnreadableError):
+        next(items)
+
+
+def test_polls_lengths_places_and_reactions() -> None:
+    (post,) = posts(
+        chat(
+            message(
+                5,
+                file="(File exceeds maximum size. Change data exporting settings to download.)",
+                file_name="نشيد.mp3",
+                media_type="audio_file",
+                duration_seconds=61,
+                poll={
+                    "question": ["من ", {"type": "bold", "text": "يفوز؟"}],
+                    "total_voters": 8,
+                    "answers": [{"text": "نعم", "voters": 6}, {"text": "لا", "voters": 2}, 7],
+                },
+                location_information={"latitude": 1.0, "longitude": 2.0},
+                reactions=[
+                    {"type": "emoji", "count": 12, "emoji": "👍"},
+                    {"type": "custom_emoji", "count": 3, "document_id": "x.webp"},
+                    {"type": "paid", "count": 2},
+                    {"type": "emoji", "count": "many", "emoji": "❤"},
+                    "odd",
+                ],
+            )
+        )
+    )
+    audio, poll, place = post.media
+    assert (audio.kind, audio.name, audio.seconds) == ("audio", "نشيد.mp3", 61)
+    assert (poll.name, poll.options) == ("من يفوز؟", (("نعم", 75), ("لا", 25)))
+    assert place.kind == "location"
+    assert post.reach == Reach(reactions=(("👍", 12), ("custom", 3), ("paid", 2)))
+
+
+def test_a_reply_into_another_chat_names_that_chat() -> None:
+    (post,) = posts(chat(message(5, reply_to_message_id=3, reply_to_peer_id="channel88")))
+    assert post.reply_to == "88/3"
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner),
+        max_leaves=8,
+    ),
+    st.sampled_from(
+        ["text", "id", "date", "date_unixtime", "type", "poll", "reactions", "file", "photo"]
+    )
+    | st.sampled_from(["author", "from", "forwarded_from", "media_type", "file_name"])
+    | st.sampled_from(["reply_to_message_id", "reply_to_peer_id", "duration_seconds"]),
+)
+@settings(deadline=None)
+def test_any_value_in_any_place_fails_alone(value: Any, key: str) -> None:
+    odd = {**message(5, file="a.mp4"), key: value}
+    items = read(json.dumps(chat(odd, message(6))).encode())
+    last = items[-1]
+    assert isinstance(last, ParsedPost)
+    assert last.native_id == "6"
+
+
 def test_the_two_faults_of_the_writer_are_repaired() -> None:
     body = json.dumps(chat(message(5, "قبلAبعدBنهاية")), ensure_ascii=False).encode()
     body = body.replace(b"A", rb"\x1F").replace(b"B", b"\\u2028\x80\xa8")
@@ -151,6 +255,20 @@ def test_what_cannot_be_stored_is_replaced() -> None:
     body = json.dumps(chat(message(5, "a\x00b\ud800c"))).encode()
     (post,) = [item for item in read(body) if isinstance(item, ParsedPost)]
     assert post.text == "a\ufffdb\ufffdc"
+
+
+def test_what_cannot_be_stored_is_replaced_everywhere() -> None:
+    odd = message(
+        5,
+        poll={"question": "q\x00", "answers": [{"text": "a\ud800"}]},
+        reactions=[{"emoji": "\ud83d", "count": 2**70}],
+        author="x\ud800",
+        file="b\x00.mp4",
+    )
+    items = read_all(json.dumps(chat(odd, name="n\ud800")).encode())
+    assert items[0] == ParsedSource(name="n\ufffd", number="77")
+    assert "\x00" not in str(items)
+    assert str(items).encode()
 
 
 def test_an_oversized_post_fails_alone() -> None:
@@ -208,7 +326,7 @@ def test_the_folder_of_an_export_is_an_address_too(tmp_path: Path) -> None:
         connector = TelegramExport(Limits())
         (response,) = connector.fetch(source, default_transport(Limits()))
         assert isinstance(response, Response)
-        assert len(list(connector.parse(source, response))) == 1
+        assert len(list(connector.parse(source, response))) == 2
 
 
 def test_fifty_thousand_posts_are_read() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,25 @@ def write_documents(path: Path, rows: list[dict[str, str]]) -> Path:
 
 def documents_source(path: Path, source_id: str = "desk") -> Source:
     return Source(source_id, "documents", str(path), "Desk", reliability=Reliability.B, local=True)
+
+
+NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
+
+
+class Hand:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Hand:
+    """A clock that stands at noon."""
+    return Hand()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -111,10 +112,11 @@ def test_captures_sealed_just_before_a_kill_are_picked_up(
 
 def test_state_of_a_source_is_told(workspace: Workspace) -> None:
     (before,) = workspace.source_health()
-    assert before.visited is None
+    assert (before.last_visit, before.lag_seconds, before.state) == (None, None, "new")
     workspace.ingest()
     (after,) = workspace.source_health()
     assert after.posts == 4
-    assert after.visited is not None
-    assert after.succeeded is not None
-    assert after.visited <= after.succeeded
+    assert after.state == "ok"
+    assert after.last_visit is not None
+    assert after.last_visit.began <= after.last_visit.ended == after.last_visit.last_success
+    assert after.newest == datetime(2026, 3, 4, 9, tzinfo=UTC)

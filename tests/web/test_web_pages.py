@@ -15,7 +15,17 @@ from selectolax.lexbor import LexborNode as Node
 import marsad.web
 from marsad.api import PostFilter, PostView, StatementFilter, Workspace
 
-LISTS = ["/", "/posts", "/statements", "/stories", "/reports", "/sources", "/verify", "/help"]
+LISTS = [
+    "/",
+    "/posts",
+    "/statements",
+    "/stories",
+    "/reports",
+    "/sources",
+    "/coverage",
+    "/verify",
+    "/help",
+]
 SEARCHES = ["/search", "/search?q=beacon", "/search?q=المنارة", "/search?q=%22%27--*"]
 
 

@@ -10,7 +10,15 @@ from pathlib import Path
 
 from ..errors import ArchiveError, DiskFullError
 
-__all__ = ["Appender", "explained", "make_folder", "set_aside", "sync_folder", "truncate"]
+__all__ = [
+    "Appender",
+    "explained",
+    "make_folder",
+    "set_aside",
+    "sync_folder",
+    "truncate",
+    "write_whole",
+]
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _COPY = 1024 * 1024
@@ -77,6 +85,22 @@ def sync_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Put ``data`` at ``path``, durably; a kill leaves the old file or the new one, whole.
+
+    :param mode: permissions, set before a byte of ``data`` is written.
+    """
+    part = path.with_name(path.name + ".part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    with os.fdopen(os.open(part, flags, mode), "wb") as file:
+        os.fchmod(file.fileno(), mode)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)
 
 
 def truncate(path: Path, size: int) -> None:

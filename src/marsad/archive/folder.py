@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from .. import __version__
 from ..errors import ArchiveError, WorkspaceError
-from ..model import Capture, Response
+from ..model import Capture, Response, sha256_hex
 from ..ports import Clock, Problem, Progress
 from .layout import Layout
-from .ledger import GENESIS, decode, last_line, lines_after
+from .ledger import GENESIS, Entry, decode, last_line, lines_after
+from .proof import Proof, entries_of, newest_head, prove
 from .records import from_record, unpack
+from .signing import SignedHead, read_head
+from .stamping import Authority, Stamp, stamps
 from .verification import take_snapshot, verify
 from .writing import ArchiveWriter
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 __all__ = ["FolderArchive"]
 
@@ -74,7 +80,7 @@ class FolderArchive:
             try:
                 return writer.append(source_id, responses)
             except BaseException:
-                self._close_writer()  # the next seal opens anew, and recovers
+                self._drop_writer()  # the next seal opens anew, and recovers
                 raise
 
     def recover(self) -> None:
@@ -110,11 +116,43 @@ class FolderArchive:
                 file.seek(capture.offset)
                 raw = unpack(iter(lambda: file.read(_CHUNK), b""))
         except (OSError, ValueError) as error:
-            raise ArchiveError(
-                f"Capture {capture.id} cannot be read from {capture.warc!r} ({error}).",
-                hint="Run `marsad verify` and restore the archive from a copy.",
-            ) from error
+            raise _unread(capture, str(error)) from error
         return from_record(raw, capture)
+
+    def record(self, entry: Entry) -> bytes:
+        """Return the WARC record of ``entry`` as it lies in its file: one gzip member.
+
+        :raises ArchiveError: missing or changed bytes.
+        """
+        capture = entry.capture
+        try:
+            with self._layout.warc(capture.warc).open("rb") as file:
+                file.seek(capture.offset)
+                member = file.read(entry.length)
+        except (OSError, ValueError) as error:
+            raise _unread(capture, str(error)) from error
+        if sha256_hex(member) != entry.record_sha256:
+            raise _unread(capture, "its bytes do not give the hash in the ledger")
+        return member
+
+    def prove(self, captures: Sequence[Capture]) -> Proof:
+        """Return ledger entries of ``captures`` and how they are joined to a signed head.
+
+        The head is the first time-stamped one that covers them all, else the newest, which is
+        signed anew where it does not.
+
+        :raises ArchiveError: no captures, one is not in the ledger, or it is damaged.
+        :raises WorkspaceError: a head must be signed, and another process writes to the
+            archive or it is read-only.
+        """
+        if not captures:
+            raise ArchiveError("There are no captures to prove.", hint="Name at least one.")
+        entries = entries_of(self._layout, captures)
+        newest = entries[-1].capture
+        head, stamp = newest_head(self._layout, newest.seq) or (self.sign_head(), None)
+        if head is None:
+            raise _unread(newest, "the archive was emptied meanwhile")
+        return prove(self._layout, entries, head, stamp)
 
     def captures(self, after: int = 0) -> Iterator[Capture]:
         """Yield captures in ledger order, those with ``seq > after``.
@@ -127,8 +165,8 @@ class FolderArchive:
     def head(self) -> tuple[int, str]:
         """Return number and hash of the newest ledger entry; ``(0, GENESIS)`` while empty.
 
-        Note it elsewhere and hand it to :meth:`verify`: only so does a ledger show that its
-        newest entries were cut off.
+        Noted elsewhere and handed to :meth:`verify`, it shows that newest entries were cut off
+        even where whoever did it could sign a new head.
 
         :raises ArchiveError: the last ledger line cannot be read.
         """
@@ -151,12 +189,59 @@ class FolderArchive:
             snapshot = take_snapshot(self._layout, own_writer=self._writer is not None)
         return verify(self._layout, snapshot, progress, head)
 
-    def close(self) -> None:
-        """Give the lock back; reading goes on, and the next seal takes it again."""
-        with self._mutex:
-            self._close_writer()
+    def sign_head(self) -> SignedHead | None:
+        """Sign the newest ledger entry and return the head; None where nothing is sealed yet.
 
-    def _close_writer(self) -> None:
+        :meth:`close` does it too. A head that is still the newest is returned as it is.
+
+        :raises WorkspaceError: another process writes to the archive, or it is read-only.
+        :raises ArchiveError: the key cannot be read, or the present head does not agree with
+            the ledger; it is left as it is then.
+        """
+        with self._mutex:
+            return self._open_writer().sign_head(self._clock())
+
+    def signed_head(self) -> SignedHead | None:
+        """Return the newest signed head, None where there is none.
+
+        :raises ArchiveError: it cannot be read.
+        """
+        return read_head(self._layout)
+
+    def stamp_head(self, authority: Authority, roots: Sequence[Certificate] = ()) -> Stamp | None:
+        """Sign the newest entry, have it time-stamped and keep the stamp.
+
+        :param authority: such as :func:`http_authority` gives.
+        :param roots: certificates that the stamp must lead to; see :func:`check_token`.
+        :returns: the stamp, an older one where that entry has one; None where nothing is
+            sealed yet.
+        :raises MissingToolError: the package rfc3161-client is not installed.
+        :raises FetchError: the authority did not answer.
+        :raises ArchiveError: it answered something else, or as :meth:`sign_head`.
+        """
+        with self._mutex:
+            return self._open_writer().stamp_head(self._clock(), authority, roots)
+
+    def stamps(self) -> tuple[Stamp, ...]:
+        """Return all time stamps, the oldest entry first.
+
+        :raises ArchiveError: one cannot be read.
+        """
+        return tuple(stamps(self._layout))
+
+    def close(self) -> None:
+        """Sign the head, give the lock back; reading goes on, and the next seal takes it again.
+
+        :raises ArchiveError: as :meth:`sign_head`. What was sealed is kept, the lock given back.
+        """
+        with self._mutex:
+            try:
+                if self._writer is not None:
+                    self._writer.sign_head(self._clock())
+            finally:
+                self._drop_writer()
+
+    def _drop_writer(self) -> None:
         if self._writer is not None:
             self._writer.close()
             self._writer = None
@@ -170,4 +255,15 @@ class FolderArchive:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        if error is None:
+            self.close()
+            return
+        with self._mutex:
+            self._drop_writer()
+
+
+def _unread(capture: Capture, why: str) -> ArchiveError:
+    return ArchiveError(
+        f"Capture {capture.id} cannot be read from {capture.warc!r} ({why}).",
+        hint="Run `marsad verify` and restore the archive from a copy.",
+    )

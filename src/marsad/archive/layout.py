@@ -5,6 +5,13 @@
     <root>/
     ├── archive.lock               held (flock) by the one process that may append; names it
     ├── ledger.jsonl               one line a capture, each carrying the hash of the line before
+    ├── key.pem                    private key that signs the ledger's head; readable by its owner
+    ├── key.pub                    the public key that goes with it, 64 hex digits and a newline
+    ├── head.json                  number and hash of the newest entry when it was last signed
+    ├── stamps/
+    │   ├── 12.json                the signed head that was stamped, at entry 12
+    │   ├── 12.pem                 root certificates that were named for the stamp, or nothing
+    │   └── 12.tsr                 an authority's RFC 3161 answer about exactly those bytes
     ├── warc/
     │   ├── 000001.warc.gz         WARC 1.1, one gzip member a capture
     │   └── 000002.warc.gz         begun when the file before reached its bound
@@ -39,6 +46,38 @@ class Layout:
     def ledger(self) -> Path:
         """The hash-chained list of captures."""
         return self.root / "ledger.jsonl"
+
+    @property
+    def private_key(self) -> Path:
+        """The key that signs; PKCS #8 in PEM, not encrypted."""
+        return self.root / "key.pem"
+
+    @property
+    def public_key(self) -> Path:
+        """The key that checks signatures, in hexadecimal."""
+        return self.root / "key.pub"
+
+    @property
+    def head(self) -> Path:
+        """The newest signed head."""
+        return self.root / "head.json"
+
+    @property
+    def stamps_folder(self) -> Path:
+        """The folder of time stamps."""
+        return self.root / "stamps"
+
+    def stamped_head(self, seq: int) -> Path:
+        """Return the place of the signed head at entry ``seq`` that was stamped."""
+        return self.stamps_folder / f"{seq}.json"
+
+    def stamp(self, seq: int) -> Path:
+        """Return the place of the time stamp on :meth:`stamped_head`."""
+        return self.stamps_folder / f"{seq}.tsr"
+
+    def stamp_roots(self, seq: int) -> Path:
+        """Return the place of the certificates to which :meth:`stamp` leads."""
+        return self.stamps_folder / f"{seq}.pem"
 
     @property
     def warc_folder(self) -> Path:

@@ -2,8 +2,8 @@
 
 ``hash`` is the SHA-256 of the canonical JSON of all other fields, ``prev`` among them, so a
 change, an insertion, a removal or a swap breaks the chain at that line. What a chain alone
-cannot show is that its newest lines were cut off together with their records: keep
-``head()`` elsewhere and hand it to ``verify`` for that.
+cannot show is that its newest lines were cut off together with their records: the signed head
+(:mod:`.signing`) shows it, and a head that was noted elsewhere shows it to whoever doubts that.
 """
 
 from __future__ import annotations
@@ -18,12 +18,25 @@ from typing import BinaryIO
 from ..errors import ArchiveError
 from ..model import Capture, sha256_hex
 
-__all__ = ["GENESIS", "Entry", "decode", "encode", "entry_hash", "last_line", "lines_after"]
+__all__ = [
+    "GENESIS",
+    "Entry",
+    "canonical",
+    "decode",
+    "encode",
+    "entry_hash",
+    "hashes_after",
+    "last_line",
+    "lines_after",
+    "number_field",
+    "text_field",
+]
 
 GENESIS = "0" * 64
 """The ``prev`` of the first entry."""
 
 _BLOCK = 64 * 1024
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,8 @@ class Entry:
         return self.capture.offset + self.length
 
 
-def _canonical(fields: dict[str, object]) -> bytes:
+def canonical(fields: dict[str, object]) -> bytes:
+    """Return ``fields`` as the one JSON that is hashed: ASCII, keys sorted, no spaces."""
     return json.dumps(fields, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
@@ -73,12 +87,12 @@ def _fields(entry: Entry) -> dict[str, object]:
 
 def entry_hash(entry: Entry) -> str:
     """Return the hash that the entry must carry: over all its fields but the hash."""
-    return sha256_hex(_canonical(_fields(entry)))
+    return sha256_hex(canonical(_fields(entry)))
 
 
 def encode(entry: Entry) -> bytes:
     """Return the one line, with its newline, that stands for ``entry``."""
-    return _canonical(_fields(entry) | {"hash": entry.capture.entry_hash}) + b"\n"
+    return canonical(_fields(entry) | {"hash": entry.capture.entry_hash}) + b"\n"
 
 
 def decode(line: bytes) -> Entry:
@@ -88,40 +102,59 @@ def decode(line: bytes) -> Entry:
     """
     try:
         return _from_fields(json.loads(line))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ArchiveError(
-            f"A line of the capture ledger cannot be read ({type(error).__name__}: {error}).",
-            hint="Run `marsad verify` to see what else is damaged, and restore from a copy.",
-        ) from error
+    except _UNREADABLE as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: Exception) -> ArchiveError:
+    return ArchiveError(
+        f"A line of the capture ledger cannot be read ({type(error).__name__}: {error}).",
+        hint="Run `marsad verify` to see what else is damaged, and restore from a copy.",
+    )
 
 
 def _from_fields(raw: dict[str, object]) -> Entry:
     capture = Capture(
-        id=_text(raw, "capture_id"),
-        source_id=_text(raw, "source_id"),
-        url=_text(raw, "url"),
-        fetched_at=datetime.fromisoformat(_text(raw, "fetched_at")).astimezone(UTC),
-        status=_number(raw, "status"),
-        media_type=_text(raw, "media_type"),
-        sha256=_text(raw, "sha256"),
-        size=_number(raw, "size"),
-        seq=_number(raw, "seq"),
-        entry_hash=_text(raw, "hash"),
-        warc=_text(raw, "warc"),
-        offset=_number(raw, "offset"),
-        tool=_text(raw, "tool"),
+        id=text_field(raw, "capture_id"),
+        source_id=text_field(raw, "source_id"),
+        url=text_field(raw, "url"),
+        fetched_at=datetime.fromisoformat(text_field(raw, "fetched_at")).astimezone(UTC),
+        status=number_field(raw, "status"),
+        media_type=text_field(raw, "media_type"),
+        sha256=text_field(raw, "sha256"),
+        size=number_field(raw, "size"),
+        seq=number_field(raw, "seq"),
+        entry_hash=text_field(raw, "hash"),
+        warc=text_field(raw, "warc"),
+        offset=number_field(raw, "offset"),
+        tool=text_field(raw, "tool"),
     )
-    return Entry(capture, _number(raw, "length"), _text(raw, "record_sha256"), _text(raw, "prev"))
+    return Entry(
+        capture,
+        number_field(raw, "length"),
+        text_field(raw, "record_sha256"),
+        text_field(raw, "prev"),
+    )
 
 
-def _text(raw: dict[str, object], key: str) -> str:
+def text_field(raw: dict[str, object], key: str) -> str:
+    """Return ``raw[key]``.
+
+    :raises KeyError: absent.
+    :raises TypeError: not text.
+    """
     value = raw[key]
     if not isinstance(value, str):
         raise TypeError(f"{key} is not text")
     return value
 
 
-def _number(raw: dict[str, object], key: str) -> int:
+def number_field(raw: dict[str, object], key: str) -> int:
+    """Return ``raw[key]``.
+
+    :raises KeyError: absent.
+    :raises TypeError: not a whole number.
+    """
     value = raw[key]
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{key} is not a whole number")
@@ -172,6 +205,18 @@ def lines_after(path: Path, seq: int) -> Iterator[bytes]:
         for line in file:
             if line.endswith(b"\n"):
                 yield line
+
+
+def hashes_after(path: Path, seq: int) -> Iterator[str]:
+    """Yield the hashes that the lines with a number above ``seq`` carry, in file order.
+
+    :raises ArchiveError: a line cannot be read.
+    """
+    for line in lines_after(path, seq):
+        try:
+            yield text_field(json.loads(line), "hash")
+        except _UNREADABLE as error:
+            raise _unreadable(error) from error
 
 
 def _first_after(file: BinaryIO, seq: int, size: int) -> int:

@@ -28,7 +28,7 @@ from warcio.warcwriter import WARCWriter
 from ..errors import ArchiveError
 from ..model import Capture, Response, sha256_hex
 
-__all__ = ["from_record", "to_record", "unpack"]
+__all__ = ["from_record", "harmless", "holds", "to_record", "unpack"]
 
 _LEVEL = 6
 """Compression level. Channel preview pages shrink to 18.6 % at level 1, 16.6 % at 6 and 16.5 %
@@ -38,6 +38,7 @@ _EXACT = "Marsad-Headers"
 _UNTYPED = "application/octet-stream"
 _PREFIX = "X-Archive-Orig-"
 _STALE = frozenset({"content-encoding", "transfer-encoding"})
+_END = b"\r\n\r\n"
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _PLAIN_VALUE = re.compile(r"(?:[!-~](?:[ -~]*[!-~])?)?")
 
@@ -58,11 +59,11 @@ def to_record(response: Response, sha256: str) -> bytes:
     writer = WARCWriter(out, gzip=False, warc_version="WARC/1.1")
     http = _http_block(response) if _over_http(response) else None
     record = writer.create_warc_record(
-        _harmless(response.url),
+        harmless(response.url),
         "response" if http else "resource",
         payload=BytesIO(response.body),
         length=len(response.body),
-        warc_content_type="" if http else _harmless(response.media_type) or _UNTYPED,
+        warc_content_type="" if http else harmless(response.media_type) or _UNTYPED,
         warc_headers_dict=_warc_headers(response, sha256, http),
         http_headers=http,
     )
@@ -101,10 +102,10 @@ def _http_field(name: str, value: str, size: str) -> tuple[str, str]:
     lower = name.lower()
     stale = lower in _STALE or (lower == "content-length" and value != size)
     plain = name if _PLAIN_NAME.fullmatch(name) else "X-Unprintable"
-    return (_PREFIX if stale else "") + plain, _harmless(value)
+    return (_PREFIX if stale else "") + plain, harmless(value)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Percent-encode all but the printable ASCII characters, and spaces at the ends."""
     if _PLAIN_VALUE.fullmatch(text):
         return text
@@ -136,6 +137,24 @@ def unpack(chunks: Iterable[bytes]) -> bytes:
     raise _unreadable("the compressed data end too early")
 
 
+def holds(raw: bytes, capture: Capture) -> bool:
+    """Tell whether the uncompressed record ``raw`` is plainly that of ``capture``.
+
+    Looks at address, length and body, at a third of what it costs to take the record apart.
+    False says only that :func:`from_record` is to be asked.
+    """
+    start, end = len(raw) - len(_END) - capture.size, len(raw) - len(_END)
+    block = raw.find(_END) + len(_END)
+    fields = dict(line.partition(b": ")[::2] for line in raw[:block].split(b"\r\n"))
+    return (
+        fields.get(b"Content-Length") == str(end - block).encode("ascii")
+        and fields.get(b"WARC-Target-URI") == harmless(capture.url).encode("ascii")
+        and raw.endswith(_END)
+        and start in (block, raw.find(_END, block) + len(_END))
+        and sha256_hex(raw[start:end]) == capture.sha256
+    )
+
+
 def from_record(raw: bytes, capture: Capture) -> Response:
     """Return the response that the uncompressed record ``raw`` stores for ``capture``.
 
@@ -148,7 +167,7 @@ def from_record(raw: bytes, capture: Capture) -> Response:
             f"Capture {capture.id} does not hold the bytes that were sealed.",
             hint="Run `marsad verify` and restore the archive from a copy.",
         )
-    if record.rec_headers.get_header("WARC-Target-URI", "") != _harmless(capture.url):
+    if record.rec_headers.get_header("WARC-Target-URI", "") != harmless(capture.url):
         raise ArchiveError(
             f"Capture {capture.id} is not the record of {capture.url!r}.",
             hint="The archive and the capture belong to different workspaces.",

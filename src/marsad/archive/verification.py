@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import ArchiveError
 from ..model import sha256_hex
 from ..ports import Problem, Progress
+from .chain import Chain, Known
+from .heads import Heads, check_heads, take_heads
 from .layout import Layout
-from .ledger import GENESIS, Entry, decode, encode, entry_hash, last_line
+from .ledger import Entry, decode, last_line
 from .locking import is_held
-from .records import from_record, unpack
+from .records import from_record, holds, unpack
 
 __all__ = ["Snapshot", "take_snapshot", "verify"]
 
@@ -22,7 +23,7 @@ _PROGRESS_STEP = 500
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Sizes in bytes at one moment: what comes later is not looked at.
+    """What there was at one moment, sizes in bytes: what comes later is not looked at.
 
     :ivar busy: another process was writing, so bytes behind the last ledger line are its
         unfinished work and no fault.
@@ -31,17 +32,19 @@ class Snapshot:
     ledger_size: int
     warc_sizes: dict[str, int]
     busy: bool
+    heads: Heads
 
 
 def take_snapshot(layout: Layout, *, own_writer: bool) -> Snapshot:
-    """Measure the archive; the ledger first, as every line's record was there before it.
+    """Measure the archive: heads, then ledger, then files, each named by what comes before it.
 
     :param own_writer: this process holds the lock and keeps still while this runs.
     """
     busy = not own_writer and is_held(layout.lock)
+    heads = take_heads(layout)
     ledger_size = layout.ledger.stat().st_size if layout.ledger.exists() else 0
     files = sorted(layout.warc_folder.iterdir()) if layout.warc_folder.exists() else []
-    return Snapshot(ledger_size, {path.name: path.stat().st_size for path in files}, busy)
+    return Snapshot(ledger_size, {path.name: path.stat().st_size for path in files}, busy, heads)
 
 
 def verify(
@@ -57,17 +60,19 @@ def verify(
     :param head: number and hash of an entry noted earlier elsewhere; shows that newest
         entries were cut off, which the ledger cannot show by itself.
     """
-    chain = _Chain(head)
+    known, problems = check_heads(snapshot.heads)
+    yield from problems
+    chain = Chain([Known(*head, "was noted"), *known] if head else known)
     warcs = _Warcs(layout, snapshot)
     total = _last_seq(layout)
     try:
-        for entry, problems in chain.read(layout.ledger, snapshot):
+        for entry, problems in chain.read(layout.ledger, snapshot.ledger_size):
             yield from problems
             if entry is not None:
                 yield from warcs.check(entry)
             if progress is not None and chain.line % _PROGRESS_STEP == 0:
                 progress("verify", chain.line, total)
-        yield from chain.end(snapshot)
+        yield from chain.end(busy=snapshot.busy)
         yield from warcs.end()
     finally:
         warcs.close()
@@ -81,91 +86,6 @@ def _last_seq(layout: Layout) -> int | None:
         return None if line is None else decode(line).capture.seq
     except ArchiveError:
         return None
-
-
-@dataclass(slots=True)
-class _Chain:
-    """Walks the ledger; ``prev`` is None where the line before gives nothing to compare."""
-
-    head: tuple[int, str] | None
-    line: int = 0
-    next_seq: int = 1
-    prev: str | None = GENESIS
-    unfinished: int = 0
-
-    def read(
-        self, ledger: Path, snapshot: Snapshot
-    ) -> Iterator[tuple[Entry | None, list[Problem]]]:
-        """Yield each line's entry, None where it cannot be trusted, with its problems."""
-        left = snapshot.ledger_size
-        if not left:
-            return
-        with ledger.open("rb") as file:
-            while left > 0 and (line := file.readline(left)):
-                left -= len(line)
-                if not line.endswith(b"\n"):
-                    self.unfinished = len(line)
-                    return
-                self.line += 1
-                yield self._check(line)
-
-    def _check(self, line: bytes) -> tuple[Entry | None, list[Problem]]:
-        try:
-            entry = decode(line)
-        except ArchiveError as error:
-            return self._distrust(f"was changed: {error.message}")
-        if encode(entry) != line:
-            return self._distrust("was changed: it is not spelled as it was written")
-        if entry_hash(entry) != entry.capture.entry_hash:
-            return self._distrust("was changed: its fields do not give its hash")
-        return entry, self._place(entry)
-
-    def _distrust(self, message: str) -> tuple[None, list[Problem]]:
-        self.next_seq += 1
-        self.prev = None
-        return None, [self._problem(message)]
-
-    def _place(self, entry: Entry) -> list[Problem]:
-        seq, expected, prev = entry.capture.seq, self.next_seq, self.prev
-        self.next_seq, self.prev = max(expected, seq + 1), entry.capture.entry_hash
-        if seq != expected:
-            self.prev = None
-            return [self._problem(_misplaced(seq, expected))]
-        if prev is not None and entry.prev != prev:
-            return [self._problem("does not continue the line before: one of them was replaced")]
-        return self._against_head(entry)
-
-    def _against_head(self, entry: Entry) -> list[Problem]:
-        if self.head is None or self.head[0] != entry.capture.seq:
-            return []
-        if self.head[1] == entry.capture.entry_hash:
-            return []
-        return [self._problem("is not the entry whose hash was noted: the ledger was rewritten")]
-
-    def end(self, snapshot: Snapshot) -> Iterator[Problem]:
-        """Yield what is wrong behind the last whole line."""
-        if self.unfinished and not snapshot.busy:
-            yield Problem(
-                f"ledger line {self.line + 1}",
-                f"is unfinished ({self.unfinished} bytes without a line end). If a write was "
-                "interrupted, the next one moves it to lost+found",
-            )
-        if self.head is not None and self.head[0] >= self.next_seq:
-            yield Problem(
-                "ledger",
-                f"ends at entry {self.next_seq - 1}, but entry {self.head[0]} was noted: "
-                "the newest entries are missing",
-            )
-
-    def _problem(self, message: str) -> Problem:
-        return Problem(f"ledger line {self.line}", message)
-
-
-def _misplaced(seq: int, expected: int) -> str:
-    if seq < expected:
-        return f"holds entry {seq} again or out of order (entry {expected} was to follow)"
-    missing = f"entry {expected} is" if seq == expected + 1 else f"entries {expected}–{seq - 1} are"
-    return f"holds entry {seq}, but {missing} missing before it"
 
 
 @dataclass(slots=True)
@@ -203,7 +123,9 @@ class _Warcs:
             yield "was changed: its bytes do not give the hash in the ledger"
             return
         try:
-            from_record(unpack([member]), entry.capture)
+            record = unpack([member])
+            if not holds(record, entry.capture):
+                from_record(record, entry.capture)
         except ArchiveError as error:
             yield f"was sealed wrongly: {error.message}"
 

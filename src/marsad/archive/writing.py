@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import ArchiveError
 from ..model import Capture, Response, make_id, sha256_hex
@@ -16,6 +17,11 @@ from .ledger import Entry, encode, entry_hash
 from .locking import acquire, release
 from .records import to_record
 from .recovery import Head, recover
+from .signing import SignedHead, ensure_key, sign
+from .stamping import Authority, Stamp, stamp
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 __all__ = ["ArchiveWriter"]
 
@@ -36,6 +42,7 @@ class ArchiveWriter:
             make_folder(layout.warc_folder)
             stack.callback(release, acquire(layout.lock))
             self._head = recover(layout, moment)
+            ensure_key(layout)
             self._ledger = stack.enter_context(closing(Appender(layout.ledger)))
             self._warc = Appender(layout.warc(layout.warc_name(self._head.number)))
             stack.callback(self._close_warc)
@@ -129,6 +136,20 @@ class ArchiveWriter:
 
     def _warc_path(self, number: int) -> Path:
         return self._layout.warc(self._layout.warc_name(number))
+
+    def sign_head(self, moment: datetime) -> SignedHead | None:
+        """Sign the newest entry; None where nothing is sealed yet. Raises as :func:`sign`."""
+        if self._head.seq == 0:
+            return None
+        with explained(self._layout.root):
+            return sign(self._layout, moment)
+
+    def stamp_head(
+        self, moment: datetime, authority: Authority, roots: Sequence[Certificate]
+    ) -> Stamp | None:
+        """Sign the newest entry and have it stamped; None where nothing is sealed yet."""
+        head = self.sign_head(moment)
+        return None if head is None else stamp(self._layout, head, authority, roots)
 
     def _close_warc(self) -> None:
         self._warc.close()  # whichever file is being filled by then

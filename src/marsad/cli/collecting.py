@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import signal
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ._context import AsJson, emit, open_workspace, progress_bar, say
+from ..errors import ConfigError
+from ._context import AsJson, emit, open_workspace, progress_bar, say, table
+from ._moments import ago
 
 if TYPE_CHECKING:
     from ..api import Workspace
@@ -18,10 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 
+SOME_FAILED = 4
+"""Exit status where something could not be read and everything else was."""
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    for command in (ingest, run, watch):
-        app.command(rich_help_panel="Collect")(command)
+    for command in (ingest, run, watch, coverage):
+        app.command()(command)
 
 
 Replay = Annotated[
@@ -36,7 +43,7 @@ def ingest(
     replay: Replay = None,
     as_json: AsJson = False,
 ) -> None:
-    """Visit sources once: seal what they answer, then read the posts out of it."""
+    """Visit sources once and seal what they answer; exit 4 if some could not be read."""
     from ..api import replay_transport
 
     with open_workspace(context) as workspace, progress_bar(context) as progress:
@@ -45,10 +52,12 @@ def ingest(
         failed = [f for f in workspace.failures() if f.stage in ("fetch", "parse")]
     if as_json:
         emit({"counts": counts, "failures": failed})
-        return
+        raise typer.Exit(SOME_FAILED if counts.failures else 0)
     say(_collected(counts))
     for failure in failed:
         say(f"  failed: {failure.source_id}: {failure.item}: {failure.message} {failure.hint}")
+    if counts.failures:
+        raise typer.Exit(SOME_FAILED)
 
 
 def run(context: typer.Context, as_json: AsJson = False) -> None:
@@ -96,6 +105,51 @@ def watch(
             progress=progress,
         )
         say(_standing(workspace))
+
+
+def coverage(
+    context: typer.Context,
+    day_from: Annotated[str, typer.Option("--from", help="First UTC day, YYYY-MM-DD.")] = "",
+    day_to: Annotated[str, typer.Option("--to", help="Last UTC day. Default: today.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Tell for a period which sources were followed, and which were silent, late or blocked."""
+    last = _day(day_to) or datetime.now(UTC).date()
+    first = _day(day_from) or last - timedelta(days=6)
+    with open_workspace(context) as workspace:
+        rows = workspace.coverage(_midnight(first), _midnight(last + timedelta(days=1)))
+    if as_json:
+        emit(rows)
+        return
+    say(f"Coverage from {first} to {last} (UTC)")
+    table(
+        ("id", "state", "visits", "succeeded", "posts", "longest unread", "gaps", "trouble"),
+        [
+            (
+                r.source.id,
+                r.state.value,
+                str(r.visits),
+                str(r.succeeded),
+                str(r.posts),
+                ago(r.unread_seconds).removesuffix(" ago"),
+                str(r.gaps) if r.gaps else "",
+                r.message,
+            )
+            for r in rows
+        ],
+        "No sources yet.",
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ConfigError(f"“{text}” is not a day.", hint="Write it as 2026-03-01.") from None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
 
 
 def _collected(counts: IngestCounts) -> str:

@@ -21,7 +21,7 @@ _TASKS = (
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command("eval", rich_help_panel="Keep")(evaluate)
+    app.command("eval")(evaluate)
 
 
 def evaluate(

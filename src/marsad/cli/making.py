@@ -15,8 +15,8 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    app.command(rich_help_panel="Start")(demo)
-    app.command(rich_help_panel="Start")(init)
+    app.command()(demo)
+    app.command()(init)
 
 
 def init(

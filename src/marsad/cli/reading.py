@@ -22,7 +22,7 @@ _AROUND = 60
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     for command in (search, statements, story):
-        app.command(rich_help_panel="Read")(command)
+        app.command()(command)
 
 
 def search(

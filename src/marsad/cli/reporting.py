@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
     group.command("list")(list_reports)
     group.command("show")(show)
     group.command("publish")(publish)
-    app.add_typer(group, name="report", rich_help_panel="Report")
+    app.add_typer(group, name="report")
 
 
 def draft(

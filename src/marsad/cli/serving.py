@@ -14,7 +14,7 @@ __all__ = ["register", "run_server"]
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command(rich_help_panel="Read")(serve)
+    app.command()(serve)
 
 
 def serve(

@@ -1,8 +1,9 @@
-"""``marsad verify`` and ``marsad doctor``."""
+"""``marsad verify``, ``evidence``, ``stamp`` and ``doctor``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,8 +17,8 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    for command in (verify, doctor):
-        app.command(rich_help_panel="Keep")(command)
+    for command in (verify, evidence, stamp, doctor):
+        app.command()(command)
 
 
 def verify(context: typer.Context, as_json: AsJson = False) -> None:
@@ -35,6 +36,42 @@ def verify(context: typer.Context, as_json: AsJson = False) -> None:
         say(f"{captures} captures verified: nothing changed, missing or out of order.")
     if problems:
         raise typer.Exit(1)
+
+
+def evidence(
+    context: typer.Context,
+    subject: Annotated[str, typer.Argument(help="Id of a report, a post or a capture.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="File to write. Default: SUBJECT.wacz.")
+    ] = None,
+    pictures: Annotated[
+        bool, typer.Option("--pictures/--no-pictures", help="Draw pages, if Chromium is there.")
+    ] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Write a bundle of sealed captures that a stranger can open and verify without Marsad."""
+    with open_workspace(context) as workspace, progress_bar(context) as progress:
+        path = workspace.evidence(subject, out, pictures=pictures, progress=progress)
+    if as_json:
+        emit({"bundle": str(path), "bytes": path.stat().st_size})
+        return
+    say(f"{path} ({path.stat().st_size:,} bytes)")
+    say("Open it at https://replayweb.page; check it with evidence/verify.py, which is in it.")
+
+
+def stamp(
+    context: typer.Context,
+    authority: Annotated[str, typer.Argument(help="URL of an RFC 3161 time-stamping authority.")],
+) -> None:
+    """Have an authority witness that the ledger was as it is by now."""
+    with open_workspace(context) as workspace:
+        found = workspace.stamp(authority)
+    what = (
+        f"Stamped: the ledger up to capture number {found.seq}."
+        if found
+        else "Nothing is sealed yet."
+    )
+    say(what)
 
 
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:

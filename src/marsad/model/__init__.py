@@ -15,6 +15,7 @@ from .post import (
     ObservationKind,
     Passage,
     Post,
+    Reach,
     Span,
     Translation,
     Version,
@@ -23,6 +24,7 @@ from .report import Block, BlockKind, Citation, Report, ReportKind, Sentence, Se
 from .source import Reliability, Source
 from .statement import Act, Basis, Speaker, Statement
 from .story import Origin, Story
+from .visit import Gap, Outcome, SourceFact, Visit
 
 __all__ = [
     "UNDATED",
@@ -40,6 +42,7 @@ __all__ = [
     "Event",
     "Failure",
     "Forward",
+    "Gap",
     "Judgement",
     "Media",
     "Mention",
@@ -47,9 +50,11 @@ __all__ = [
     "Observation",
     "ObservationKind",
     "Origin",
+    "Outcome",
     "Passage",
     "Post",
     "Precision",
+    "Reach",
     "Reliability",
     "Report",
     "ReportKind",
@@ -58,6 +63,7 @@ __all__ = [
     "Sentence",
     "SentenceKind",
     "Source",
+    "SourceFact",
     "Span",
     "Speaker",
     "Statement",
@@ -65,6 +71,7 @@ __all__ = [
     "Translation",
     "Verdict",
     "Version",
+    "Visit",
     "make_id",
     "sha256_hex",
 ]

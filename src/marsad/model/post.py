@@ -17,6 +17,7 @@ __all__ = [
     "ObservationKind",
     "Passage",
     "Post",
+    "Reach",
     "Span",
     "Translation",
     "Version",
@@ -49,20 +50,43 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """Where a post was forwarded from, as far as the page says."""
+    """Where a post was forwarded from, as far as the page says.
+
+    :ivar author: who signed the original, where its channel shows signatures.
+    """
 
     name: str
     channel: str | None = None
     native_id: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file that belongs to a post: kind (photo, video, document, audio, poll) and address."""
+    """A file that belongs to a post.
+
+    :ivar kind: photo, video, document, audio, poll, sticker, location or unsupported.
+    :ivar name: file name, or the question of a poll.
+    :ivar options: answers of a poll, each with its share of votes in percent where shown.
+    :ivar seconds: length of audio and video.
+    """
 
     kind: str
     url: str | None = None
     name: str | None = None
+    options: tuple[tuple[str, int | None], ...] = ()
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a post went when it was last read; numbers as the page rounds them.
+
+    :ivar reactions: what readers clicked, such as an emoji, with the number of clicks.
+    """
+
+    views: int | None = None
+    reactions: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +102,7 @@ class Post:
     forward: Forward | None = None
     reply_to: str | None = None
     media: tuple[Media, ...] = ()
+    reach: Reach | None = None
 
     @staticmethod
     def make_id(source_id: str, native_id: str) -> str:

@@ -43,6 +43,9 @@ class Source:
     :ivar address: URL, or path for kinds that read local files.
     :ivar owner: who publishes it, as a name that resolves to an Entity; None if unknown.
     :ivar voice: True where the owner itself speaks ("we declare …" is the owner's statement).
+    :ivar predecessor: id of the source that announced this one as its new home.
+    :ivar successor: id of the source that this one announced as its new home.
+    :ivar paused: True where it is not visited any more; what it published stays.
     :ivar local: True allows addresses on this machine; set only by the person who adds it.
     :ivar label: printed wherever its posts appear, such as an exercise mark; may be empty.
     """
@@ -59,3 +62,6 @@ class Source:
     credit: str = ""
     label: str = ""
     local: bool = False
+    predecessor: str | None = None
+    successor: str | None = None
+    paused: bool = False

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from ..errors import FetchError
+from .bluesky import PROFILE
+from .imap import is_imap
 from .local import as_file_url, expand
 from .telegram_web import normalise_address
 
@@ -18,6 +20,24 @@ _TELEGRAM = re.compile(
 )
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _BARE_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?\Z", re.IGNORECASE)
+# Accounts of the fediverse have such a path; so have those of these, which do not belong to it.
+_ACCOUNT = re.compile(r"/@([A-Za-z0-9_.-]{1,64})/?\Z")
+_AT_NAMES = frozenset(
+    {
+        "dailymotion.com",
+        "flipboard.com",
+        "medium.com",
+        "odysee.com",
+        "substack.com",
+        "threads.com",
+        "threads.net",
+        "tiktok.com",
+        "youtube.com",
+    }
+)
+_FEED_ENDINGS = (".rss", ".atom", ".rdf", ".xml", "feed.json")
+_FEED_STEPS = frozenset({"rss", "feed", "feeds", "atom"})
+_FEED_QUERY = re.compile(r"(?:^|[&=])(?:feed|rss|atom)(?:[&=]|$)", re.IGNORECASE)
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -36,10 +56,15 @@ class Address(NamedTuple):
 
 
 def recognise(address: str) -> Address:
-    """Return what ``address`` is: a Telegram channel, an export, a collection, files or a feed.
+    """Return what ``address`` is, told from its form alone.
 
-    Any web address that is nothing else counts as a feed. An existing path wins over a host of
-    the same spelling.
+    A Telegram channel, an account of Mastodon (``https://host/@name``) or Bluesky, a mailbox
+    (``imaps://``), a collection (``.jsonl``), an export, mail or other files by their path. A web
+    address counts as a feed where a part of it says so: it ends in ``.rss``, ``.atom``, ``.rdf``
+    or ``.xml`` and is no sitemap, a step of the path is ``rss``, ``feed``, ``feeds`` or ``atom``,
+    or the query has ``feed`` or ``rss``. Any other one is a web page (``web``), from which
+    :func:`marsad.monitor.discover` finds the feeds that it announces. An existing path wins over
+    a host of the same spelling.
 
     :raises FetchError: none of these; the hint shows the forms.
     """
@@ -50,6 +75,8 @@ def recognise(address: str) -> Address:
         return Address("telegram_web", url, _slug(name), f"@{name}")
     if _WEB.match(text):
         return _web(text)
+    if is_imap(text):
+        return _mail(text)
     path = expand(unquote(text.removeprefix("file://")) if text.startswith("file:///") else text)
     if text and (text.startswith("file:///") or _exists(path)):
         return _path(path)
@@ -58,7 +85,8 @@ def recognise(address: str) -> Address:
     raise FetchError(
         _slug(text) or "source",
         f"“{text[:100]}” is not an address that is known",
-        hint="Give https://t.me/s/NAME, the address of a feed, or the path of a file or folder.",
+        hint="Give https://t.me/s/NAME, the address of a site or feed, imaps://user@host/FOLDER, "
+        "or the path of a file or folder.",
     )
 
 
@@ -77,12 +105,37 @@ def _web(url: str) -> Address:
         host = ""
     if not host:
         raise FetchError("source", f"“{url[:100]}” has no host", hint="Write https://host/path.")
-    kind = "documents" if parts.path.endswith((".jsonl", ".jsonl.gz")) else "feed"
-    return Address(kind, url, _slug(host), host)
+    name = host
+    if host == "bsky.app" and (profile := PROFILE.search(parts.path)):
+        kind, name = "bluesky", f"@{profile.group(1)}"
+    elif host not in _AT_NAMES and (account := _ACCOUNT.match(parts.path)):
+        kind, name = "mastodon", f"@{account.group(1)}@{host}"
+    elif parts.path.endswith((".jsonl", ".jsonl.gz")):
+        kind = "documents"
+    else:
+        kind = "feed" if _names_a_feed(parts.path, parts.query) else "web"
+    return Address(kind, url, _slug(name), name)
+
+
+def _names_a_feed(path: str, query: str) -> bool:
+    steps = path.lower().strip("/").split("/")
+    if "sitemap" in steps[-1]:
+        return False
+    named = steps[-1].endswith(_FEED_ENDINGS) or any(step in _FEED_STEPS for step in steps)
+    return named or bool(_FEED_QUERY.search(query))
+
+
+def _mail(address: str) -> Address:
+    parts = urlsplit(address)
+    host = (parts.hostname or "mail").removeprefix("imap.").removeprefix("mail.")
+    folder = unquote(parts.path.strip("/")) or "INBOX"
+    return Address("mailbox", address, _slug(f"{host} {folder}"), f"{folder} at {host}")
 
 
 def _path(path: Path) -> Address:
-    whole = str(path if path.is_absolute() else Path.cwd() / path)
+    # Only where the path goes up are links resolved: else the name that the person gave stays.
+    path = path.resolve() if ".." in path.parts else path.absolute()
+    whole = str(path)
     name = path.name or whole
     stem = name.removesuffix(".gz").removesuffix(".jsonl").removesuffix(".json")
     if name.endswith((".jsonl", ".jsonl.gz")):
@@ -90,6 +143,8 @@ def _path(path: Path) -> Address:
     elif name == "result.json" or (path / "result.json").is_file():
         kind = "telegram_export"
         stem = path.parent.name if name == "result.json" else name
+    elif name.endswith(".mbox") or next(path.glob("*.mbox"), None):
+        kind, stem = "mailbox", name.removesuffix(".mbox")
     elif name.endswith((".xml", ".rss", ".atom")):
         kind, whole = "feed", as_file_url(whole)
     else:

@@ -1,22 +1,28 @@
-"""What every connector does last with a post: hold it to its bounds and make it storable."""
+"""What every connector does last with an item: hold it to its bounds and make it storable."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from operator import is_not
+from typing import Any, TypeVar, cast
 
 from ..errors import TooLargeError
 from ..model import Source
 from ..ports import Limits, ParsedPost
 
-__all__ = ["finished"]
+__all__ = ["finished", "storable"]
+
+T = TypeVar("T")
 
 # Half of a surrogate pair cannot be written as UTF-8, and databases refuse NUL.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# What databases keep as an integer; JSON knows no such bound.
+_LARGEST = 2**63 - 1
 
 
 def finished(post: ParsedPost, source: Source, limits: Limits) -> ParsedPost:
-    """Return ``post`` with characters that cannot be stored replaced by U+FFFD, one for one.
+    """Return ``post`` as :func:`storable` makes it.
 
     :raises TooLargeError: its text has more than ``limits.post_chars`` code points.
     """
@@ -26,35 +32,31 @@ def finished(post: ParsedPost, source: Source, limits: Limits) -> ParsedPost:
             f"a post of {len(post.text):,} characters; the limit is {limits.post_chars:,}",
             hint="Raise fetch.max_post_chars in marsad.toml if such posts are meant.",
         )
-    fields = (post.native_id, post.url, post.text, post.title or "", post.author or "")
-    odd = any(_UNSTORABLE.search(field) for field in fields)
-    names = post.forward is not None or bool(post.media) or post.reply_to is not None
-    return _storable(post) if odd or names else post
+    return storable(post)
 
 
-def _storable(post: ParsedPost) -> ParsedPost:
-    forward = post.forward and replace(
-        post.forward,
-        name=_clean(post.forward.name),
-        channel=_maybe(post.forward.channel),
-        native_id=_maybe(post.forward.native_id),
-    )
-    return replace(
-        post,
-        native_id=_clean(post.native_id),
-        url=_clean(post.url),
-        text=_clean(post.text),
-        title=_maybe(post.title),
-        author=_maybe(post.author),
-        reply_to=_maybe(post.reply_to),
-        forward=forward,
-        media=tuple(replace(m, url=_maybe(m.url), name=_maybe(m.name)) for m in post.media),
-    )
+def storable(item: T) -> T:
+    """Return ``item``, a frozen value of strings, numbers and such values, fit for a database.
+
+    Characters that cannot be stored become U+FFFD, one for one; numbers beyond 64 bits become
+    the largest or smallest that fit. An item that needs neither is returned itself.
+    """
+    return cast("T", _clean(item))
 
 
-def _clean(text: str) -> str:
-    return _UNSTORABLE.sub("\ufffd", text)
-
-
-def _maybe(text: str | None) -> str | None:
-    return None if text is None else _clean(text)
+def _clean(value: Any) -> Any:
+    if value is None:
+        return None
+    if type(value) is str:
+        return _UNSTORABLE.sub("\ufffd", value) if _UNSTORABLE.search(value) else value
+    if type(value) is tuple:
+        parts = tuple(map(_clean, value))
+        return parts if any(map(is_not, parts, value)) else value
+    if type(value) is int:
+        return max(-_LARGEST, min(value, _LARGEST))
+    changes = {
+        name: new
+        for name in getattr(value, "__dataclass_fields__", ())  # none for dates and the like
+        if (new := _clean(old := getattr(value, name))) is not old
+    }
+    return replace(value, **changes) if changes else value

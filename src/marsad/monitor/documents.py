@@ -18,7 +18,7 @@ from typing import Any
 
 from ..errors import MarsadError, TooLargeError, UnreadableError
 from ..model import UNDATED, Dated, Forward, Media, Precision, Response, Source
-from ..ports import ItemFailure, Limits, ParsedItem, ParsedPost, Transport
+from ..ports import NO_HISTORY, History, ItemFailure, Limits, ParsedItem, ParsedPost, Transport
 from .bounds import finished
 from .local import as_file_url
 from .moments import read_iso
@@ -44,7 +44,12 @@ class Documents:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
 
-    def fetch(self, source: Source, transport: Transport) -> Iterator[Response | ItemFailure]:
+    def fetch(
+        self,
+        source: Source,
+        transport: Transport,
+        history: History = NO_HISTORY,  # noqa: ARG002 - read as a whole
+    ) -> Iterator[Response | ItemFailure]:
         """Yield the file.
 
         :raises SourceError: as the transport does.

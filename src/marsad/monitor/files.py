@@ -1,6 +1,10 @@
-"""Connector for a folder of documents, or one document: text, HTML, PDF and pictures.
+"""Connector for a folder of documents, or one document.
 
-One file is one post; its id is the path below the folder. What the collector knows about
+Read are text, HTML, PDF, Word, e-mail messages, pictures (by OCR), audio and video (as
+transcripts).
+
+One file is one post, and so is each attachment of a message; its id is the path below the
+folder. What the collector knows about
 ``NAME.pdf`` may stand in ``NAME.pdf.json`` or ``NAME.json``:
 ``{"title": …, "published": "2024-05-01", "url": …, "author": …}``. These notes travel with the
 file's capture as a header, and dates say that the collector noted them. A file's own time stamp
@@ -12,131 +16,95 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from ..errors import SourceError, UnreadableError
-from ..model import UNDATED, Dated, Response, Source
-from ..ports import ItemFailure, Limits, ParsedItem, ParsedPost, Transport
+from ..model import Dated, Response, Source
+from ..ports import NO_HISTORY, History, ItemFailure, Limits, ParsedItem, ParsedPost, Transport
 from .bounds import finished
-from .encoding import declared_charset, decode, is_text
+from .labels import label_of, labelled
+from .letter_posts import letter_posts
 from .local import as_file_url, as_path, files_below
 from .moments import read_iso
 from .ocr import Ocr
-from .pdf import read_pdf
-from .plain import check_nesting, plain_text
+from .reading import SUFFIXES, DocumentReader, under
+from .speech import Speech
 
 __all__ = ["Files"]
 
-_RECIPE = "files/1"
-_TEXT = frozenset({".txt", ".md"})
-_HTML = frozenset({".html", ".htm"})
-_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
-_SUFFIXES = _TEXT | _HTML | _PICTURES | {".pdf"}
-_PATH_HEADER = "Marsad-Path"
-_NOTES_HEADER = "Marsad-Notes"
+_LETTER = ".eml"
+_PATH_LABEL = "Marsad-Path"
+_NOTES_LABEL = "Marsad-Notes"
 _NOTES_BYTES = 16 * 1024
 _FACTS = ("title", "published", "url", "author", "language")
-# Parts of a page that repeat on every page of a site.
-_FURNITURE = "nav, header, footer, aside, form, button, script, style, noscript, template"
 
 
 class Files:
     """Reads documents of a folder and its subfolders, by name; hidden files are left out."""
 
     name = "files"
-    summary = "Folders of documents: .txt .md .html .pdf and pictures (read by OCR)"
+    summary = "Folders of documents: text, HTML, PDF, Word, mail, pictures, audio and video"
 
-    def __init__(self, limits: Limits, *, ocr: Ocr | None = None) -> None:
+    def __init__(
+        self, limits: Limits, *, ocr: Ocr | None = None, speech: Speech | None = None
+    ) -> None:
         self._limits = limits
-        self._ocr = ocr or Ocr()
+        self._reader = DocumentReader(limits, ocr=ocr, speech=speech)
 
-    def fetch(self, source: Source, transport: Transport) -> Iterator[Response | ItemFailure]:
+    def fetch(
+        self,
+        source: Source,
+        transport: Transport,
+        history: History = NO_HISTORY,  # noqa: ARG002 - read as a whole
+    ) -> Iterator[Response | ItemFailure]:
         """Yield each file, or why it cannot be read.
 
         :raises SourceError: the address cannot be read at all.
         """
         root = as_path(as_file_url(source.address), source)
         if not (source.local and root.is_dir()):
-            yield _labelled(transport.get(root.as_uri(), source), root.name, _notes(root, source))
+            yield _named(transport.get(root.as_uri(), source), root.name, _notes(root, source))
             return
-        for found in files_below(root, _SUFFIXES, source):
+        for found in files_below(root, SUFFIXES | {_LETTER}, source):
             if isinstance(found, ItemFailure):
                 yield found
                 continue
             label = found.relative_to(root).as_posix()
             try:
                 notes = _notes(found, source)
-                yield _labelled(transport.get(found.as_uri(), source), label, notes)
+                yield _named(transport.get(found.as_uri(), source), label, notes)
             except SourceError as error:
                 yield ItemFailure(label, error)
 
     def parse(self, source: Source, response: Response) -> Iterator[ParsedItem]:
-        """Yield the file's one post.
+        """Yield the file's one post; of a message also one for each attachment.
 
         :raises UnreadableError: no text can be had from it.
         :raises TooLargeError: more text than the limit.
-        :raises MissingToolError: a picture, and Tesseract is not installed.
+        :raises MissingToolError: a picture or a recording, and what reads it is not installed.
         """
-        headers = dict(response.headers)
         path = unquote(urlsplit(response.url).path)
-        label = unquote(headers.get(_PATH_HEADER, "")) or Path(path).name
-        title, text, recipe = self._read(response, source, label)
-        if not text:
-            raise UnreadableError(
-                source.id, f"{label} holds no text", hint="Open it to see what it shows."
+        label = unquote(label_of(response, _PATH_LABEL)) or PurePosixPath(path).name
+        notes = label_of(response, _NOTES_LABEL)
+        for item in self._items(response, source, label):
+            if not isinstance(item, ParsedPost):
+                yield item
+                continue
+            own = item.native_id == label  # not an attachment, which the notes are not about
+            noted = _noted(item, notes, source) if own else item
+            yield finished(noted, source, self._limits)
+
+    def _items(
+        self, response: Response, source: Source, label: str
+    ) -> Iterator[ParsedPost | ItemFailure]:
+        if label.lower().endswith(_LETTER):
+            yield from letter_posts(
+                response.body, response, source, self._reader, self._limits, key=label
             )
-        post = ParsedPost(label, response.url, text, title, recipe=recipe)
-        yield finished(_noted(post, headers.get(_NOTES_HEADER), source), source, self._limits)
-
-    def _read(self, response: Response, source: Source, label: str) -> tuple[str | None, str, str]:
-        """Return title, text and recipe."""
-        suffix = Path(label).suffix.lower()
-
-        def picture(content: bytes, name: str) -> tuple[str, str]:
-            return self._ocr.read(content, source.id, name, source.languages)
-
-        if suffix == ".pdf":
-            chars = self._limits.post_chars
-            return None, *read_pdf(response.body, source.id, label, picture, chars)
-        if suffix in _PICTURES:
-            return None, *picture(response.body, label)
-        text, note = decode(response.body, declared_charset(response.media_type))
-        if not is_text(text):
-            raise UnreadableError(
-                source.id,
-                f"{label} holds bytes that are no text",
-                hint="It may be damaged, or another kind of file under a wrong name; open it.",
-            )
-        recipe = f"{_RECIPE}; {note}" if note else _RECIPE
-        if suffix in _HTML:
-            return *_web_page(text, source), recipe
-        lines = text.replace("\r\n", "\n").strip()
-        heading = lines.partition("\n")[0]
-        title = heading[2:].strip() if suffix == ".md" and heading.startswith("# ") else None
-        return title, lines.removeprefix("# ") if title else lines, recipe
-
-
-def _web_page(html: str, source: Source) -> tuple[str | None, str]:
-    """Return title and text of a saved page, without what every page of a site repeats."""
-    check_nesting(html, source.id)
-    page = LexborHTMLParser(html)
-    node = page.css_first("h1") or page.css_first("title")
-    title = " ".join(plain_text(node.html or "", source.id).split()) if node else ""
-    if node and not title:
-        title = " ".join(node.text().split())
-    for part in page.css(_FURNITURE):
-        if not part.css_first("h1"):
-            part.decompose()
-    main = page.css_first("article, main") or page.body
-    body = plain_text(main.html or "", source.id) if main else ""
-    return (title or None), _under(title, body)
-
-
-def _under(title: str | None, body: str) -> str:
-    return body if not title or body.startswith(title) else f"{title}\n\n{body}".strip()
+            return
+        read = self._reader.read(response.body, label, response.media_type, source)
+        yield ParsedPost(label, response.url, read.text, read.title, recipe=read.recipe)
 
 
 def _notes(path: Path, source: Source) -> str:
@@ -164,14 +132,12 @@ def _bad_notes(source: Source, name: str, why: str) -> UnreadableError:
     )
 
 
-def _labelled(response: Response, label: str, notes: str) -> Response:
-    added = [(_PATH_HEADER, quote(label))]
-    if notes:
-        added.append((_NOTES_HEADER, notes))
-    return replace(response, headers=(*response.headers, *added))
+def _named(response: Response, label: str, notes: str) -> Response:
+    named = labelled(response, _PATH_LABEL, quote(label))
+    return labelled(named, _NOTES_LABEL, notes) if notes else named
 
 
-def _noted(post: ParsedPost, notes: str | None, source: Source) -> ParsedPost:
+def _noted(post: ParsedPost, notes: str, source: Source) -> ParsedPost:
     """Return ``post`` with what the collector noted; a wrong note is an error, not a guess."""
     if not notes:
         return post
@@ -183,17 +149,18 @@ def _noted(post: ParsedPost, notes: str | None, source: Source) -> ParsedPost:
     return replace(
         post,
         title=title,
-        text=_under(title, post.text),
+        text=under(title, post.text),
         url=url or post.url,
-        author=facts.get("author") or None,
-        published=_date(facts.get("published", ""), post.native_id, source),
+        author=facts.get("author") or post.author,
+        published=_date(facts.get("published", ""), post, source),
     )
 
 
-def _date(written: str, label: str, source: Source) -> Dated:
+def _date(written: str, post: ParsedPost, source: Source) -> Dated:
     if not written:
-        return UNDATED
+        return post.published
     try:
         return read_iso(written, "noted by the collector")
     except ValueError as error:
-        raise _bad_notes(source, label, f"published is not a date: {written[:40]}") from error
+        what = f"published is not a date: {written[:40]}"
+        raise _bad_notes(source, post.native_id, what) from error

@@ -1,46 +1,99 @@
-"""HttpTransport: one http(s) request with bounds on bytes, time, redirects and destination."""
+"""HttpTransport: http(s) requests with manners, and with bounds on bytes, time and destination."""
 
 from __future__ import annotations
 
+import re
 import ssl
+import threading
 import time
+import weakref
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from typing import Any
+from typing import Self
 
 import httpcore
 import httpx
 
 from .. import __version__
-from ..errors import FetchError, TooLargeError
+from ..errors import FetchError
 from ..model import Response, Source
-from ..ports import Clock, Limits
-from .targets import Resolver, check_host, check_url
+from ..ports import Clock, Limits, Recall, Validators
+from .answers import (
+    Answer,
+    kept_headers,
+    refused,
+    resting,
+    text_headers,
+    too_large,
+    unreachable,
+)
+from .manners import Manners, retry_after
+from .pool import Errand, Pools, seconds_left
+from .proxy import is_socks, read_proxy
+from .targets import Resolver, check_url
+from .unpack import undo
 
 __all__ = ["USER_AGENT", "HttpTransport"]
 
 USER_AGENT = f"marsad/{__version__} (public-source monitor)"
 _MAX_REDIRECTS = 5
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# Bytes handed out by one call of the decompressor: what a bomb can cost before it is noticed.
-_STEP = 1 << 16
-# A second a host is what search engines allow small sites; a visit takes a few requests.
-_PAUSE = 1.0
-# Facts about the transfer, not about the document, which is kept decoded.
-_TRANSFER = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+# One try, and two more where the fault may pass.
+_TRIES = 3
+_CODINGS = frozenset({"gzip", "x-gzip", "deflate"})
+_FAULTS = (
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpcore.TimeoutException,
+)
+# Validators came from outside; a line break in one would be a header of its own.
+_HEADER_VALUE = re.compile(r"[\x20-\x7e]{1,1024}\Z")
+
+
+@dataclass(slots=True)
+class _Visit:
+    """One call of :meth:`HttpTransport.get`.
+
+    :ivar deadline: moment of :func:`time.monotonic`; moves on while a host lets us wait.
+    """
+
+    source: Source
+    deadline: float
+    known: Validators | None = None
 
 
 class HttpTransport:
     """Gets http and https addresses; follows at most five redirects, each checked like the first.
 
-    The body is kept without its transfer compression. Headers that describe the transfer keep
-    their value under ``X-Archive-Orig-`` names, as web archives do.
+    One object serves many threads and keeps connections open between requests. Each host gets
+    a request a ``pause``; one that answers 429, or 503 with Retry-After, is left alone until the
+    time that it names. Faults that may pass (no connection, a broken one, status 502, 503 or
+    504) are tried again twice. The time for one request, redirects and tries included, is
+    ``limits.timeout``; waiting for the host's turn is not counted.
 
-    :param pause: least seconds between two requests to one host.
+    The body is kept without its transfer compression, and the address that redirects led to
+    under ``X-Archive-Redirect`` (:func:`~marsad.monitor.answers.final_url`).
+
+    With a proxy, names are resolved by the proxy, so that what a name stands for cannot be
+    checked here: private and loopback numbers, and names of the local network, are still refused
+    as written, but a public name that stands for a private number is the proxy's to refuse (Tor
+    does). Local sources on this network are reached without the proxy; nothing else is.
+
     :param allow_private: True lifts all checks of the destination; for closed test networks.
+    :param pause: least seconds between two requests to one host.
+    :param stop: set it to end all waiting; the request then raises FetchError.
+    :param manners: used instead of ``pause`` and ``stop``, to share a host's turns and rests
+        with other transports.
+    :param recall: what came with what was last sealed from an address; asked with it, the server
+        may say that nothing has changed (status 304).
+    :param proxy: ``http://host:port`` or ``socks5://host:port``; None for none. The environment
+        is not read.
     :param resolve: how names become numbers; the system's resolver by default.
+    :param tls: the certificates trusted; the system's by default.
+    :raises ConfigError: ``proxy`` is not a proxy's address.
+    :raises MissingToolError: a SOCKS proxy without the package that speaks it.
     """
 
     def __init__(
@@ -49,283 +102,191 @@ class HttpTransport:
         *,
         user_agent: str = USER_AGENT,
         allow_private: bool = False,
-        pause: float = _PAUSE,
+        pause: float = 1.0,
+        stop: threading.Event | None = None,
+        manners: Manners | None = None,
+        recall: Recall | None = None,
+        proxy: str | None = None,
         resolve: Resolver | None = None,
+        tls: ssl.SSLContext | None = None,
         clock: Clock = lambda: datetime.now(UTC),
     ) -> None:
         self._limits = limits
         self._agent = user_agent
         self._allow_private = allow_private
-        self._pause = pause
-        self._resolve = resolve
+        self._manners = manners or Manners(pause=pause, stop=stop)
+        self._recall = recall
         self._clock = clock
-        self._last: dict[str, float] = {}
+        through = read_proxy(proxy) if proxy else None
+        self._onion = is_socks(through)
+        self._pools = Pools(resolve=resolve, allow_private=allow_private, proxy=through, tls=tls)
+        # Sockets that are never closed are reported as leaks when they are collected.
+        self._closing = weakref.finalize(self, self._pools.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections that are kept open; a later request opens new ones."""
+        self._pools.close()
 
     def get(self, url: str, source: Source) -> Response:
         """Return what ``url`` answered, after redirects; ``Response.url`` is ``url`` itself.
 
-        :raises FetchError: no useful answer in time, or a status other than success.
+        :raises FetchError: no useful answer in time, a status other than success, or stopped.
+        :raises RefusedError: status 401, 403, 429 or 451, or the host is being left alone;
+            ``retry_after`` tells for how long.
+        :raises GoneError: status 404 or 410.
         :raises TooLargeError: more bytes than the limit, compressed or not.
         :raises BlockedAddressError: the address or a redirect leads where we never go.
         """
-        deadline = time.monotonic() + self._limits.timeout
-        current = check_url(url, source, allow_private=self._allow_private)
+        current = self._checked(url, source)
+        known = self._recall(source.id, url) if self._recall else None
+        visit = _Visit(source, time.monotonic() + self._limits.timeout, known)
         for _ in range(_MAX_REDIRECTS + 1):
-            self._wait(current.host)
-            found = self._request(current, source, deadline)
-            if isinstance(found, httpx.URL):
-                current = check_url(str(found), source, allow_private=self._allow_private)
-                continue
-            status, headers, body = found
-            return Response(
-                url=url,
-                body=body,
-                fetched_at=self._clock(),
-                status=status,
-                media_type=httpx.Headers(headers).get("content-type", "application/octet-stream"),
-                headers=tuple(_kept(headers)),
-            )
+            answer = self._persist(current, visit)
+            target = _target(answer, source)
+            if target is None:
+                return self._response(url, answer, visit)
+            current = self._checked(str(target), source)
+            # Its date says nothing of another document, which the redirect may lead to now.
+            visit.known = visit.known and Validators(etag=visit.known.etag)
         raise FetchError(
             source.id,
             f"more than {_MAX_REDIRECTS} redirects",
             hint=f"Open {source.address} in a browser; the source may ask for a login.",
         )
 
-    def _wait(self, host: str) -> None:
-        ready = self._last.get(host, 0.0) + self._pause
-        now = time.monotonic()
-        if self._pause and host in self._last and ready > now:
-            time.sleep(ready - now)
-        self._last[host] = time.monotonic()
+    def _checked(self, url: str, source: Source) -> httpx.URL:
+        return check_url(url, source, allow_private=self._allow_private, onion=self._onion)
 
-    def _request(
-        self, url: httpx.URL, source: Source, deadline: float
-    ) -> httpx.URL | tuple[int, list[tuple[str, str]], bytes]:
-        """Return where the answer redirects to, or its status, headers and body."""
-        network = _Network(source, deadline, self._resolve, self._allow_private)
-        tls = _trusted() if url.scheme == "https" else None
-        transport = _PoolTransport(
-            httpcore.ConnectionPool(ssl_context=tls, network_backend=network)
+    def _response(self, url: str, answer: Answer, visit: _Visit) -> Response:
+        self._refuse(answer, visit)
+        self._manners.answered(answer.url.host)
+        return Response(
+            url=url,
+            body=answer.body,
+            fetched_at=self._clock(),
+            status=answer.status,
+            media_type=answer.header("content-type") or "application/octet-stream",
+            headers=tuple(kept_headers(answer, url)),
         )
-        headers = {"User-Agent": self._agent, "Accept-Encoding": "gzip", "Accept": "*/*"}
-        try:
-            with (
-                httpx.Client(transport=transport, trust_env=False, timeout=None) as client,  # noqa: S113 - _Network bounds the whole request
-                client.stream("GET", url, headers=headers) as answer,
-            ):
-                return self._read(url, answer, source)
-        except (httpx.HTTPError, httpx.InvalidURL, zlib.error) as error:
-            raise _unreachable(source, url, error) from error
 
-    def _read(
-        self, url: httpx.URL, answer: httpx.Response, source: Source
-    ) -> httpx.URL | tuple[int, list[tuple[str, str]], bytes]:
-        if answer.status_code in _REDIRECTS and "location" in answer.headers:
-            return url.join(answer.headers["location"])
-        if not answer.is_success:
-            raise _refused(source, answer)
-        encoding = answer.headers.get("content-encoding", "identity").strip().lower()
+    def _refuse(self, answer: Answer, visit: _Visit) -> None:
+        """Raise what an answer other than success means; 304 is one only where it was asked."""
+        if answer.success or (answer.status == 304 and _conditions(visit.known)):
+            return
+        rest = None
+        if answer.later:
+            asked = retry_after(answer.header("retry-after"), self._clock())
+            rest = self._manners.rest(answer.url.host, asked)
+        raise refused(visit.source, answer, rest)
+
+    def _persist(self, url: httpx.URL, visit: _Visit) -> Answer:
+        """Return the answer of ``url``; try again where a fault may pass and time is left."""
+        attempt = 0
+        while True:
+            self._await_turn(url.host, visit)
+            try:
+                answer = self._exchange(url, visit)
+                if not answer.passing:
+                    return answer
+                failure, cause = refused(visit.source, answer), None
+            except _FAULTS as error:
+                failure, cause = unreachable(visit.source, url, error), error
+            attempt += 1
+            if attempt == _TRIES or not self._backed_off(attempt - 1, visit):
+                raise failure from cause
+
+    def _await_turn(self, host: str, visit: _Visit) -> None:
+        """Wait for the host's turn, outside of the request's own time."""
+        before = time.monotonic()
+        self._leave_alone(host, visit.source)
+        if not self._manners.turn(host):
+            raise FetchError(
+                visit.source.id, "stopped before it was asked", hint="The next visit asks again."
+            )
+        self._leave_alone(host, visit.source)
+        visit.deadline += time.monotonic() - before
+
+    def _leave_alone(self, host: str, source: Source) -> None:
+        if rest := self._manners.resting(host):
+            raise resting(source, host, rest)
+
+    def _backed_off(self, attempt: int, visit: _Visit) -> bool:
+        delay = self._manners.delay(attempt)
+        return visit.deadline - time.monotonic() > delay and self._manners.back_off(delay)
+
+    def _exchange(self, url: httpx.URL, visit: _Visit) -> Answer:
+        errand = Errand(visit.source, visit.deadline)
+        with self._pools.stream(url, list(self._headers(url, visit)), errand) as received:
+            answer = Answer(url, received.status, text_headers(received.headers))
+            if not answer.success:
+                return answer
+            packed = self._collected(answer, received, visit)
+        return Answer(url, answer.status, answer.headers, self._unpacked(answer, packed, visit))
+
+    def _headers(self, url: httpx.URL, visit: _Visit) -> Iterator[tuple[bytes, bytes]]:
+        yield b"Host", url.netloc
+        yield b"User-Agent", self._agent.encode("ascii", "replace")
+        yield b"Accept", b"*/*"
+        yield b"Accept-Encoding", b"gzip, deflate"
+        yield from _conditions(visit.known)
+
+    def _collected(self, answer: Answer, received: httpcore.Response, visit: _Visit) -> bytes:
+        """Return the body as it was sent."""
+        most = self._limits.response_bytes
+        promised = answer.header("content-length")
         parts = bytearray()
-        for part in _decoded(answer.iter_raw(), encoding, source):
+        if promised.isascii() and promised.isdigit() and int(promised[:20]) > most:
+            raise too_large(visit.source, self._limits)
+        for part in received.iter_stream():
             parts += part
-            if len(parts) > self._limits.response_bytes:
-                raise _too_large(source, self._limits)
-        headers = [
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers.raw
-        ]
-        return answer.status_code, headers, bytes(parts)
+            if len(parts) > most:
+                raise too_large(visit.source, self._limits)
+            seconds_left(visit.deadline)
+        return bytes(parts)
+
+    def _unpacked(self, answer: Answer, packed: bytes, visit: _Visit) -> bytes:
+        encoding = answer.header("content-encoding").strip().lower()
+        if encoding in ("", "identity"):
+            return packed
+        if encoding not in _CODINGS:
+            raise FetchError(
+                visit.source.id,
+                f"the body is compressed as {encoding[:40]}, which was not asked for",
+                hint="The server does not follow HTTP; try another address of the source.",
+            )
+        try:
+            body = undo(packed, encoding, self._limits.response_bytes)
+        except zlib.error as error:
+            raise unreachable(visit.source, answer.url, error) from error
+        if len(body) > self._limits.response_bytes:
+            raise too_large(visit.source, self._limits)
+        return body
 
 
-@cache
-def _trusted() -> ssl.SSLContext:
-    """The system's certificates; reading them takes a tenth of a second, so once a process."""
-    return ssl.create_default_context()
-
-
-def _kept(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    for name, value in headers:
-        yield (f"X-Archive-Orig-{name}" if name.lower() in _TRANSFER else name), value
-
-
-def _decoded(parts: Iterable[bytes], encoding: str, source: Source) -> Iterator[bytes]:
-    """Undo ``encoding`` in steps of bounded size (a compressed kilobyte can hold megabytes)."""
-    if encoding in ("", "identity"):
-        yield from parts
-        return
-    if encoding not in ("gzip", "x-gzip"):
+def _target(answer: Answer, source: Source) -> httpx.URL | None:
+    try:
+        return answer.target
+    except (httpx.InvalidURL, ValueError) as error:
         raise FetchError(
             source.id,
-            f"the body is compressed as {encoding[:40]}, which was not asked for",
-            hint="The server does not follow HTTP; try another address of the source.",
-        )
-    unpack = zlib.decompressobj(zlib.MAX_WBITS | 16)  # 16: a gzip header must be there
-    for part in parts:
-        waiting = part
-        while waiting and not unpack.eof:
-            yield unpack.decompress(waiting, _STEP)
-            waiting = unpack.unconsumed_tail
-    while tail := unpack.decompress(unpack.unconsumed_tail, _STEP):
-        yield tail
-    if not unpack.eof:
-        raise zlib.error("the compressed body ends early")
+            f"a redirect to what is no address: {answer.header('location')[:200]}",
+            hint=f"Open {source.address} in a browser.",
+        ) from error
 
 
-def _too_large(source: Source, limits: Limits) -> TooLargeError:
-    return TooLargeError(
-        source.id,
-        f"more than {limits.response_bytes:,} bytes",
-        hint="Raise fetch.max_response_mb in marsad.toml if this source is really that large.",
+def _conditions(known: Validators | None) -> tuple[tuple[bytes, bytes], ...]:
+    """Return the headers that ask whether the document is still what it was."""
+    if known is None:
+        return ()
+    named = ((b"If-None-Match", known.etag), (b"If-Modified-Since", known.last_modified))
+    return tuple(
+        (name, value.encode("ascii"))
+        for name, value in named
+        if value and _HEADER_VALUE.match(value)
     )
-
-
-def _unreachable(source: Source, url: httpx.URL, error: Exception) -> FetchError:
-    if isinstance(error, httpx.TimeoutException):
-        what, hint = (
-            "no complete answer in time",
-            "Try later, or raise fetch.timeout in marsad.toml.",
-        )
-    elif isinstance(error, zlib.error):
-        what, hint = "the compressed body is damaged", "Try later."
-    else:
-        what = f"no answer ({type(error).__name__}: {str(error)[:200]})"
-        hint = "Check the network connection and whether the site is up."
-    return FetchError(source.id, f"{url.host}: {what}", hint=f"{hint} Source: “{source.name}”.")
-
-
-def _refused(source: Source, answer: httpx.Response) -> FetchError:
-    hints = {
-        401: "The source asks for a login; only public pages are read.",
-        403: "The site refuses automatic readers; look for a feed of it.",
-        404: "The source has moved or is gone; check its address.",
-        410: "The source is gone for good.",
-        429: "Too many requests; visit the source less often.",
-    }
-    hint = hints.get(answer.status_code, "Try later; the fault is at the site.")
-    if later := answer.headers.get("retry-after", "")[:40]:
-        hint += f" It says to come back after {later}."
-    return FetchError(
-        source.id, f"“{source.name}” answered with status {answer.status_code}", hint=hint
-    )
-
-
-class _PoolTransport(httpx.BaseTransport):
-    """Lets httpx use a pool whose network we control; both interfaces are public."""
-
-    def __init__(self, pool: httpcore.ConnectionPool) -> None:
-        self._pool = pool
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        target = httpcore.URL(
-            scheme=request.url.raw_scheme,
-            host=request.url.raw_host,
-            port=request.url.port,
-            target=request.url.raw_path,
-        )
-        wanted = httpcore.Request("GET", target, headers=request.headers.raw)
-        try:
-            answer = self._pool.handle_request(wanted)
-        except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
-            raise _as_httpx(error) from error
-        return httpx.Response(
-            answer.status, headers=answer.headers, stream=_Stream(answer, request)
-        )
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response, request: httpx.Request) -> None:
-        self._answer = answer
-        self._request = request
-
-    def __iter__(self) -> Iterator[bytes]:
-        try:
-            yield from self._answer.iter_stream()
-        except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
-            raise _as_httpx(error) from error
-
-    def close(self) -> None:
-        self._answer.close()
-
-
-def _as_httpx(error: Exception) -> httpx.HTTPError:
-    if isinstance(error, httpcore.TimeoutException):
-        return httpx.ReadTimeout(str(error) or "the time is up")
-    return httpx.NetworkError(str(error) or type(error).__name__)
-
-
-class _Network(httpcore.NetworkBackend):
-    """Connects to numbers that were checked, and lets no read or write pass the deadline."""
-
-    def __init__(
-        self, source: Source, deadline: float, resolve: Resolver | None, allow_private: bool
-    ) -> None:
-        self._source = source
-        self._deadline = deadline
-        self._resolve = resolve
-        self._allow_private = allow_private
-        self._plain = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ARG002 - httpcore's signature; the deadline rules
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        numbers = check_host(
-            host,
-            port,
-            self._source,
-            resolve=self._resolve,
-            allow_private=self._allow_private,
-        )
-        failure: Exception = httpcore.ConnectError(f"{host} has no address")
-        for number in numbers:
-            try:
-                stream = self._plain.connect_tcp(
-                    number, port, _left(self._deadline), local_address, socket_options
-                )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-            else:
-                return _DeadlineStream(stream, self._deadline)
-        raise failure
-
-
-class _DeadlineStream(httpcore.NetworkStream):
-    """A stream that gives each operation only the time that is left of the whole request."""
-
-    def __init__(self, inner: httpcore.NetworkStream, deadline: float) -> None:
-        self._inner = inner
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - as above
-        return self._inner.read(max_bytes, _left(self._deadline))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - as above
-        self._inner.write(buffer, _left(self._deadline))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002 - as above
-    ) -> httpcore.NetworkStream:
-        inner = self._inner.start_tls(ssl_context, server_hostname, _left(self._deadline))
-        return _DeadlineStream(inner, self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
-
-
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise httpcore.ReadTimeout("the time for the whole request is up")
-    return left

@@ -3,21 +3,24 @@
 ``replay.json`` in the folder reads::
 
     {"responses": [{"url": "https://t.me/s/example", "file": "tg/example.html",
-                    "status": 200, "media_type": "text/html; charset=utf-8"}]}
+                    "status": 200, "media_type": "text/html; charset=utf-8",
+                    "headers": {"Last-Modified": "…"}}]}
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import cattrs
+import httpx
 
 from ..errors import ConfigError, FetchError, TooLargeError
 from ..model import Response, Source
 from ..ports import Clock, Limits
+from .answers import Answer, refused
 
 __all__ = ["ReplayTransport"]
 
@@ -30,6 +33,7 @@ class _Row:
     file: str
     status: int = 200
     media_type: str = "application/octet-stream"
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class ReplayTransport:
@@ -54,7 +58,8 @@ class ReplayTransport:
     def get(self, url: str, source: Source) -> Response:
         """Return the recorded answer of ``url``.
 
-        :raises FetchError: it was not recorded, or with a status of 400 and above.
+        :raises FetchError: it was not recorded, or with a status of 400 and above, which means
+            what it means for :class:`~marsad.monitor.http.HttpTransport`.
         :raises TooLargeError: more bytes than the limit.
         """
         row = self._rows.get(url)
@@ -65,11 +70,7 @@ class ReplayTransport:
                 hint=f"Record it in replay.json, or visit “{source.name}” over the network.",
             )
         if row.status >= 400:
-            raise FetchError(
-                source.id,
-                f"“{source.name}” answered with status {row.status}",
-                hint="The recording says so; check the source's address.",
-            )
+            raise refused(source, Answer(httpx.URL(), row.status, tuple(row.headers.items())))
         return self._response(url, row, source)
 
     def _response(self, url: str, row: _Row, source: Source) -> Response:
@@ -90,7 +91,7 @@ class ReplayTransport:
             fetched_at=self._clock(),
             status=row.status,
             media_type=row.media_type,
-            headers=(("Content-Type", row.media_type),),
+            headers=(("Content-Type", row.media_type), *row.headers.items()),
         )
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
+from typing import Self
 
 from ..errors import BlockedAddressError
 from ..model import Response, Source
-from ..ports import Limits, Transport
-from .http import HttpTransport
+from ..ports import Limits, Recall, Transport
+from .http import USER_AGENT, HttpTransport
 from .local import FileTransport
+from .manners import Manners
+from .telegram_transport import TelegramTransport
 
 __all__ = ["RouterTransport", "default_transport"]
 
@@ -18,6 +22,18 @@ class RouterTransport:
 
     def __init__(self, by_scheme: Mapping[str, Transport]) -> None:
         self._by_scheme = dict(by_scheme)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections that its transports keep open."""
+        for transport in self._by_scheme.values():
+            if isinstance(transport, HttpTransport):
+                transport.close()
 
     def get(self, url: str, source: Source) -> Response:
         """Return what the scheme's transport answers.
@@ -36,7 +52,24 @@ class RouterTransport:
         return chosen.get(url, source)
 
 
-def default_transport(limits: Limits) -> RouterTransport:
-    """Return what a workspace uses: the network for http(s), this machine's files for file."""
-    web = HttpTransport(limits)
-    return RouterTransport({"http": web, "https": web, "file": FileTransport(limits)})
+def default_transport(
+    limits: Limits,
+    *,
+    user_agent: str = USER_AGENT,
+    recall: Recall | None = None,
+    proxy: str | None = None,
+    stop: threading.Event | None = None,
+    manners: Manners | None = None,
+) -> RouterTransport:
+    """Return what a workspace uses: the network for http(s), this machine's files for file.
+
+    The parameters are those of :class:`~marsad.monitor.http.HttpTransport`.
+
+    :raises ConfigError: ``proxy`` is not a proxy's address.
+    :raises MissingToolError: a SOCKS proxy without the package that speaks it.
+    """
+    web = HttpTransport(
+        limits, user_agent=user_agent, recall=recall, proxy=proxy, stop=stop, manners=manners
+    )
+    local, telegram = FileTransport(limits), TelegramTransport(limits)
+    return RouterTransport({"http": web, "https": web, "file": local, "tg": telegram})

@@ -1,6 +1,8 @@
-"""Gzip files as a stream that gives every byte that can be had before damage.
+"""Compressed bytes, unpacked within bounds.
 
-:class:`gzip.GzipFile` drops what it unpacked in the same step as the damage, up to 8 KB.
+:class:`Gunzip` reads gzip files as a stream that gives every byte that can be had before damage
+(:class:`gzip.GzipFile` drops what it unpacked in the same step, up to 8 KB). :func:`undo` undoes
+the compression of an HTTP body, wholly or not at all.
 """
 
 from __future__ import annotations
@@ -13,12 +15,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["Gunzip"]
+__all__ = ["Gunzip", "undo"]
 
 _GZIP = zlib.MAX_WBITS | 16  # 16: a gzip header must be there
 # Bytes handed to zlib and taken from it in one step; a kilobyte can hold megabytes.
 _PACKED = 4 * 1024
 _UNPACKED = 32 * 1024
+_MAGIC = b"\x1f\x8b"
+# A body in blocks of 64 KB, as bgzip writes them, holds some thousand; more are a trap, because
+# each costs time to set up even where it is empty.
+_MOST_MEMBERS = 10_000
 
 
 class Gunzip(io.RawIOBase):
@@ -88,3 +94,45 @@ def _to_the_damage(unpack: zlib._Decompress, packed: bytes) -> Iterator[bytes]:
                 fed = unpack.unconsumed_tail
     except zlib.error:
         return
+
+
+def undo(packed: bytes, encoding: str, most: int) -> bytes:
+    """Return ``packed`` without its content coding, gzip or deflate (RFC 9110, 8.4.1).
+
+    Deflate is taken with its zlib wrapper and without, for servers send both. What follows the
+    last gzip member is left out, as browsers do.
+
+    :param most: bytes; where there are more, ``most + 1`` of them are returned.
+    :raises zlib.error: damaged or cut off.
+    """
+    if not packed:
+        return b""
+    window = _GZIP if "gzip" in encoding else _deflate_window(packed)
+    out, position = bytearray(), 0
+    for _ in range(_MOST_MEMBERS):
+        position = _undo_member(packed, position, window, out, most)
+        if len(out) > most or window != _GZIP or packed[position : position + 2] != _MAGIC:
+            return bytes(out)
+    raise zlib.error("too many parts")
+
+
+def _undo_member(packed: bytes, position: int, window: int, out: bytearray, most: int) -> int:
+    """Append a member's bytes to ``out``, up to one more than ``most``; return where it ends."""
+    unpack = zlib.decompressobj(window)
+    waiting = b""
+    while not unpack.eof and len(out) <= most:
+        if not waiting:
+            waiting = packed[position : position + _PACKED]
+            position += len(waiting)
+        block = unpack.decompress(waiting, min(_UNPACKED, most + 1 - len(out)))
+        if not (waiting or block or unpack.eof):
+            raise zlib.error("the compressed body ends early")
+        out += block
+        waiting = unpack.unconsumed_tail
+    return position - len(unpack.unused_data)
+
+
+def _deflate_window(packed: bytes) -> int:
+    """Tell zlib's two-byte header (RFC 1950, 2.2) from bare deflate."""
+    wrapped = packed[0] & 0x0F == 8 and int.from_bytes(packed[:2], "big") % 31 == 0
+    return zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS

@@ -12,6 +12,7 @@ from itertools import islice
 
 from ..errors import (
     ArchiveError,
+    GoneError,
     MarsadError,
     MissingToolError,
     NotFoundError,
@@ -19,6 +20,7 @@ from ..errors import (
     WorkspaceError,
 )
 from ..model import Capture, Failure, Response, Source, make_id, sha256_hex
+from ..monitor.successors import announced_successor
 from ..plugins import Registry
 from ..ports import (
     Archive,
@@ -28,16 +30,19 @@ from ..ports import (
     ItemFailure,
     ParsedItem,
     ParsedPost,
+    ParsedSource,
     Progress,
     Store,
     Transport,
+    Validators,
 )
 
-__all__ = ["Collection", "catch_up", "collect", "failure_row"]
+__all__ = ["Collected", "Collection", "catch_up", "collect", "failure_row"]
 
 # Items stored in one transaction: small enough to show progress and hold the lock briefly. Not
 # tuned; `benchmarks/store_speed.py --batch N` prints the rate.
 _BATCH = 500
+_NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +56,30 @@ class Collection:
     clock: Clock
 
 
-def collect(
-    collection: Collection, source: Source, progress: Progress | None = None
-) -> IngestCounts:
-    """Visit ``source`` once: seal what it answers, then parse it. Failures become rows."""
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What one visit added, and the error that ended it early."""
+
+    counts: IngestCounts
+    error: MarsadError | None = None
+
+
+def collect(collection: Collection, source: Source, progress: Progress | None = None) -> Collected:
+    """Read ``source`` once: seal what it answers, then parse it. Failures become rows."""
     counts = IngestCounts()
-    with collection.store.write() as writer:
-        writer.put_state(f"visited:{source.id}", collection.clock().isoformat())
     try:
         connector = _connector(collection, source)
-        for response in connector.fetch(source, collection.transport):
+        history = collection.store.read().history(source.id)
+        for response in connector.fetch(source, collection.transport, history):
             counts += _receive(collection, source, response)
             if progress:
                 progress(source.id, counts.posts + counts.unchanged, None)
     except (SourceError, MissingToolError) as error:
         _note(collection, "fetch", source, source.address, error)
-        return counts + IngestCounts(failures=1)
+        return Collected(counts + IngestCounts(failures=1), error)
     with collection.store.write() as writer:
         writer.clear_failures("fetch", source.address)
-        writer.put_state(f"succeeded:{source.id}", collection.clock().isoformat())
-    return counts
+    return Collected(counts)
 
 
 def catch_up(collection: Collection, progress: Progress | None = None) -> IngestCounts:
@@ -135,14 +144,23 @@ def _receive(
     if isinstance(response, ItemFailure):
         _note(collection, "fetch", source, response.item, response.error)
         return IngestCounts(failures=1)
+    if response.status == _NOT_MODIFIED:
+        return IngestCounts(unchanged=1)
     known = collection.store.read().latest_sha256(source.id, response.url)
     if known == sha256_hex(response.body):
         return IngestCounts(unchanged=1)
     capture = collection.archive.seal(source.id, response)
     with collection.store.write() as writer:
         writer.put_captures([capture])
+        writer.put_validators(source.id, response.url, _validators(response))
         writer.clear_failures("fetch", response.url)
     return _parse(collection, capture)
+
+
+def _validators(response: Response) -> Validators:
+    """Return what to ask with next time; kept only once the document is sealed."""
+    headers = {name.lower(): value for name, value in response.headers}
+    return Validators(headers.get("etag"), headers.get("last-modified"))
 
 
 def _parse(collection: Collection, capture: Capture) -> IngestCounts:
@@ -165,8 +183,9 @@ def _parse(collection: Collection, capture: Capture) -> IngestCounts:
         connector = _connector(collection, source)
         response = collection.archive.read(capture)
         for batch in _batches(connector.parse(source, response)):
+            _check_identity(collection, source, batch)
             with collection.store.write() as writer:
-                counts += writer.ingest(capture, batch)
+                counts += writer.ingest(capture, [*batch, *_announcements(source, batch)])
     except WorkspaceError:
         raise
     except (ArchiveError, MissingToolError) as error:
@@ -181,6 +200,34 @@ def _parse(collection: Collection, capture: Capture) -> IngestCounts:
     with collection.store.write() as writer:
         writer.mark_parsed(capture.id)
     return counts
+
+
+def _check_identity(collection: Collection, source: Source, items: Iterable[ParsedItem]) -> None:
+    """Refuse a page of somebody else who took the source's name over.
+
+    Else the posts of the one would be added to those of the other, which would seem deleted.
+
+    :raises GoneError: the page carries another permanent number than the source's earlier ones.
+    """
+    shown = {i.number for i in items if isinstance(i, ParsedSource) and i.number}
+    if not shown:
+        return
+    facts = collection.store.read().source_facts(source.id)
+    known = [fact.value for fact in facts if fact.field == "number"]
+    if known and known[0] not in shown:
+        raise GoneError(
+            source.id,
+            f"{source.address} belongs to somebody else now: its number was {known[0]} and "
+            f"is {', '.join(sorted(shown))}",
+            hint="Pause this source, and follow the address anew if the other is of interest.",
+        )
+
+
+def _announcements(source: Source, items: Iterable[ParsedItem]) -> Iterator[ParsedSource]:
+    for item in items:
+        successor = announced_successor(item, source) if isinstance(item, ParsedPost) else None
+        if successor is not None:
+            yield ParsedSource(successor=successor)
 
 
 def _note(

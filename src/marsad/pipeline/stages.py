@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 
 from ..errors import MarsadError
 from ..extract import RuleExtractor
@@ -52,8 +53,17 @@ class Stage:
     work: Work
 
 
-def run_stage(stage: Stage, store: Store, clock: Clock, progress: Progress | None = None) -> int:
-    """Do all stale versions; return how many. An item that fails becomes a failure row."""
+def run_stage(
+    stage: Stage,
+    store: Store,
+    clock: Clock,
+    progress: Progress | None = None,
+    stop: Event | None = None,
+) -> int:
+    """Do all stale versions; return how many. An item that fails becomes a failure row.
+
+    :param stop: ends the stage after the present batch; the rest stays stale.
+    """
     reader = store.read()
     total = reader.count_stale(stage.name, stage.recipe)
     failed = {f.item for f in reader.failures() if f.stage == stage.name} if total else set()
@@ -67,6 +77,8 @@ def run_stage(stage: Stage, store: Store, clock: Clock, progress: Progress | Non
         done += len(stale)
         if progress:
             progress(stage.name, done, total)
+        if stop is not None and stop.is_set():
+            break
     return done
 
 

@@ -24,8 +24,8 @@ from ..model import (
     Version,
     make_id,
 )
-from ..ports import Coverage, IngestCounts, ItemFailure, ParsedItem, ParsedPost
-from . import search, tables
+from ..ports import Coverage, IngestCounts, ItemFailure, ParsedItem, ParsedPost, ParsedSource
+from . import life, search, tables
 from .chunks import chunked
 from .codec import decode, encode
 from .failures import put_failure
@@ -91,6 +91,9 @@ def ingest(connection: Connection, capture: Capture, items: Sequence[ParsedItem]
     for item in items:
         if isinstance(item, Coverage):
             _cover(connection, batch, item)
+            life.cover(connection, capture.source_id, [item])
+        elif isinstance(item, ParsedSource):
+            life.put_facts(connection, capture, item)
         elif isinstance(item, ItemFailure):
             _fail(connection, batch, item)
     _write(connection, batch)
@@ -185,6 +188,7 @@ def _post(capture: Capture, shown: _Shown) -> Post:
         forward=item.forward,
         reply_to=item.reply_to,
         media=item.media,
+        reach=item.reach,
     )
 
 
@@ -211,6 +215,7 @@ def _add_version(batch: _Batch, known: _Known, shown: _Shown) -> None:
         capture_id=batch.capture.id,
         title=item.title,
         edited=item.edited,
+        language=item.language,
         recipe=item.recipe,
     )
     texts[text_id] = version.number
@@ -253,6 +258,7 @@ def _merged(old: Post, new: Post) -> Post:
         forward=new.forward or old.forward,
         reply_to=new.reply_to or old.reply_to,
         media=new.media or old.media,
+        reach=new.reach or old.reach,
     )
 
 

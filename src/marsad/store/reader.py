@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, select
@@ -16,11 +18,23 @@ from ..model import (
     Origin,
     Report,
     Source,
+    SourceFact,
     Story,
     Version,
+    Visit,
 )
-from ..ports import Hit, Item, PostFilter, PostText, PostView, StatementFilter, StatementView
-from . import filters, search, tables, texts, views
+from ..ports import (
+    History,
+    Hit,
+    Item,
+    PostFilter,
+    PostText,
+    PostView,
+    StatementFilter,
+    StatementView,
+    Validators,
+)
+from . import filters, life, search, tables, texts, views
 from .chunks import chunked
 from .codec import decode, storable
 from .sqlite import Database
@@ -76,6 +90,44 @@ class SqlReader:
         with self._database.reading() as connection:
             found: str | None = connection.scalar(query.order_by(captures.seq.desc()).limit(1))
         return found
+
+    def history(self, source_id: str) -> History:
+        """Return which native numbers of a source pages have covered, and what was sealed."""
+        with self._database.reading() as connection:
+            found = life.load_history(connection, source_id)
+        return replace(found, sealed=lambda url: self.latest_sha256(source_id, url) is not None)
+
+    def validators(self, source_id: str, url: str) -> Validators | None:
+        """Return the validators of what was last sealed from ``url``."""
+        with self._database.reading() as connection:
+            return life.load_validators(connection, source_id, url)
+
+    def visits(
+        self, began_from: datetime | None = None, began_to: datetime | None = None
+    ) -> tuple[Visit, ...]:
+        """Return the visits that began in a period, its end excluded, in order."""
+        with self._database.reading() as connection:
+            return life.load_visits(connection, began_from, began_to)
+
+    def last_visits(self, source_ids: Sequence[str] | None = None) -> dict[str, Visit]:
+        """Return the latest visit of each source, or of these, that was ever visited."""
+        with self._database.reading() as connection:
+            return life.load_last_visits(connection, source_ids)
+
+    def first_visits(self) -> dict[str, datetime]:
+        """Return when each source was first visited."""
+        with self._database.reading() as connection:
+            return life.load_first_visits(connection)
+
+    def post_times(self, source_id: str, limit: int = 20) -> tuple[datetime, ...]:
+        """Return when a source's latest dated posts were published (UTC), the newest first."""
+        with self._database.reading() as connection:
+            return life.load_times(connection, source_id, limit)
+
+    def source_facts(self, source_id: str) -> tuple[SourceFact, ...]:
+        """Return what pages said of a source, in the order in which it was first seen."""
+        with self._database.reading() as connection:
+            return life.load_facts(connection, source_id)
 
     def unparsed(self, limit: int) -> tuple[Capture, ...]:
         """Return captures that were not marked as parsed, in ledger order."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from threading import RLock
 
 from sqlalchemy import URL, Connection, Table, create_engine, event
 from sqlalchemy.dialects.sqlite import Insert, insert
@@ -32,9 +33,11 @@ class Database:
 
     def __init__(self, path: Path, busy_seconds: float) -> None:
         self.path = path
+        self._writer = RLock()  # threads take turns here instead of polling SQLite's lock
         self._engine = create_engine(
             URL.create("sqlite+pysqlite", database=str(path)),
             connect_args={"timeout": busy_seconds},
+            max_overflow=-1,  # a thread more is a reader more, never one that waits
         )
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)
@@ -55,7 +58,7 @@ class Database:
         :raises DiskFullError: no room; nothing of the transaction is kept.
         :raises WorkspaceError: another process is writing, or the file cannot be written.
         """
-        with explained(self.path), self._engine.connect() as connection:
+        with explained(self.path), self._writer, self._engine.connect() as connection:
             connection.execution_options(marsad_begin="BEGIN IMMEDIATE")
             with connection.begin():
                 yield connection

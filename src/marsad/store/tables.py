@@ -105,6 +105,7 @@ posts = Table(
     _data(),
     Index("posts_by_native_number", "source_id", "native_number"),
     Index("posts_by_day", "day"),
+    Index("posts_of_source_by_time", "source_id", "published"),
     Index("posts_by_deleted", "deleted"),
     Index("posts_by_version", "version_id"),
     Index("posts_oldest_first", "undated", "published", "number"),
@@ -256,3 +257,43 @@ state = Table(
     Column("key", String, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+visits = Table(
+    "visits",
+    metadata,
+    _id(),
+    Column("source_id", String, nullable=False),
+    Column("began", String, nullable=False),
+    _data(),
+    Index("visits_of_source", "source_id", "began"),
+    Index("visits_by_time", "began"),
+)
+"""The coverage ledger: every attempt to read a source. ``began`` is written as ``published``."""
+
+validators = Table(
+    "validators",
+    metadata,
+    Column("source_id", String, primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+)
+
+covered = Table(
+    "covered",
+    metadata,
+    Column("source_id", String, primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+"""Runs of native numbers that pages have covered; runs of one source never meet."""
+
+source_facts = Table(
+    "source_facts",
+    metadata,
+    Column("source_id", String, primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    _data(),
+)
+"""A row where a page said something new of its source; ``seq`` is that of the capture."""

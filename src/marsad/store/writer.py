@@ -23,10 +23,11 @@ from ..model import (
     Statement,
     Story,
     Translation,
+    Visit,
 )
-from ..ports import Extraction, IngestCounts, ParsedItem
+from ..ports import Extraction, IngestCounts, ParsedItem, Validators
 from ..text import normalise
-from . import failures, search, tables
+from . import failures, life, search, tables
 from .codec import encode, storable
 from .ingest import ingest
 from .sqlite import insert_new, insert_or_update
@@ -87,6 +88,14 @@ class SqlWriter:
         """
         self.put_captures([capture])
         return ingest(self._connection, capture, items)
+
+    def put_validators(self, source_id: str, url: str, validators: Validators) -> None:
+        """Remember the validators of what was last sealed from ``url``."""
+        life.put_validators(self._connection, source_id, url, validators)
+
+    def put_visit(self, visit: Visit) -> None:
+        """Add ``visit`` to the coverage ledger, or overwrite the one with its id."""
+        life.put_visit(self._connection, visit)
 
     def mark_parsed(self, capture_id: str) -> None:
         """Note that everything in a capture was ingested.

@@ -133,11 +133,19 @@ def _basis(value: Basis) -> str:
     return _BASES[value]
 
 
+def duration(seconds: float) -> str:
+    """Return a duration in its largest unit, such as ``3 h``."""
+    units = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
+    size, unit = next((u for u in units if seconds >= u[0]), units[-1])
+    return f"{int(seconds // size)} {unit}"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "basis": _basis,
     "counted": _counted,
     "day": day,
     "direction": direction,
+    "duration": duration,
     "excerpt": excerpt,
     "isolated": isolated,
     "language": language,

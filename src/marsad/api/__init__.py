@@ -1,0 +1,46 @@
+"""The public Python API. The command line and the web pages use nothing else.
+
+>>> from marsad.api import StatementFilter, Workspace
+>>> with Workspace.open("my-workspace") as workspace:          # doctest: +SKIP
+...     for view in workspace.statements(StatementFilter(act="threat")):
+...         print(view.statement.speaker.text, view.post.url)
+
+- :mod:`.workspace`: the workspace, made of
+- :mod:`.reading`: posts, statements, stories, search, decisions
+- :mod:`.collecting`: sources, visits, coverage, runs
+- :mod:`.reporting`: drafting, checking and publishing reports
+- :mod:`.values`: what these return besides model values
+"""
+
+from ..diagnosis import Check, diagnose
+from ..pipeline import TASKS, CoverageState, Scope, SourceCoverage, extract_text, run_task
+from ..ports import PostFilter, PostView, StatementFilter, StatementView
+from ..report import Finding
+from ._opened import utc_now
+from .metrics import METRICS_TYPE
+from .values import RunCounts, SourceHealth, Successor, make_source, replay_transport
+from .workspace import Workspace
+
+__all__ = [
+    "METRICS_TYPE",
+    "TASKS",
+    "Check",
+    "CoverageState",
+    "Finding",
+    "PostFilter",
+    "PostView",
+    "RunCounts",
+    "Scope",
+    "SourceCoverage",
+    "SourceHealth",
+    "StatementFilter",
+    "StatementView",
+    "Successor",
+    "Workspace",
+    "diagnose",
+    "extract_text",
+    "make_source",
+    "replay_transport",
+    "run_task",
+    "utc_now",
+]

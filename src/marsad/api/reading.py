@@ -1,0 +1,87 @@
+"""Posts, statements, stories, entities, search; and people's decisions about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import Entity, Failure, Judgement, Origin, Story, Verdict, make_id
+from ..pipeline import in_english
+from ..ports import Hit, PostFilter, PostView, StatementFilter, StatementView
+from ._opened import Opened
+
+__all__ = ["Reading"]
+
+
+class Reading(Opened):
+    """The reading side of a workspace; needs no lock and works while another process writes."""
+
+    def posts(self, query: PostFilter | None = None) -> tuple[PostView, ...]:
+        """Posts with what was derived from them, newest first."""
+        return self.read.posts(query or PostFilter())
+
+    def post(self, post_id: str) -> PostView:
+        """Return one post.
+
+        :raises NotFoundError: there is none of that id.
+        """
+        return self.read.post(post_id)
+
+    def statements(self, query: StatementFilter | None = None) -> tuple[StatementView, ...]:
+        """Statements with the posts that they were found in, newest first."""
+        return self.read.statements(query or StatementFilter())
+
+    def in_english(self, views: Sequence[StatementView]) -> dict[str, str]:
+        """Return statement id → its English content, for those that are translated."""
+        return in_english(self.read, views)
+
+    def stories(self, limit: int = 50, offset: int = 0) -> tuple[Story, ...]:
+        """Stories, the newest first."""
+        return self.read.stories(limit, offset)
+
+    def story(self, story_id: str) -> Story:
+        """Return one story.
+
+        :raises NotFoundError: there is none of that id.
+        """
+        return self.read.story(story_id)
+
+    def origins(self, story: Story) -> tuple[Origin, ...]:
+        """Return the distinct origins of a story."""
+        return self.read.origins(story.origin_ids)
+
+    def entities(self) -> dict[str, Entity]:
+        """All entities by id."""
+        return {e.id: e for e in self.read.entities()}
+
+    def search(self, query: str, limit: int = 20, offset: int = 0) -> tuple[Hit, ...]:
+        """Find posts by words, "phrases", -exclusions and prefix*; best first."""
+        return self.read.search(query, limit, offset)
+
+    def failures(self) -> tuple[Failure, ...]:
+        """What could not be processed, with the reason and what to do."""
+        return self.read.failures()
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each kind there are."""
+        return self.read.counts()
+
+    # ------------------------------------------------------------ judging
+
+    def judge(self, subject: str, verdict: Verdict, *, by: str, reason: str = "") -> Judgement:
+        """Record a decision about ``subject``; the newest wins, none is erased."""
+        at = self.clock()
+        judgement = Judgement(
+            id=make_id("j", subject, verdict.value, by, at.isoformat()),
+            subject=subject,
+            verdict=verdict,
+            by=by,
+            at=at,
+            reason=reason,
+        )
+        with self.store.write() as writer:
+            writer.put_judgement(judgement)
+        return judgement
+
+    def judgements(self, subject: str | None = None) -> tuple[Judgement, ...]:
+        """Decisions in the order in which they were made."""
+        return self.read.judgements(subject)

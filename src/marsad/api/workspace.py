@@ -1,0 +1,22 @@
+"""The workspace: one folder, opened for reading, collecting and reporting."""
+
+from __future__ import annotations
+
+from .collecting import Collecting
+from .evidencing import Evidencing
+
+__all__ = ["Workspace"]
+
+
+class Workspace(Collecting, Evidencing):
+    """One folder with sealed captures, a database and reports.
+
+    Reading, judging and reporting need no lock and work while another process collects.
+    Collecting and running take the workspace's lock and raise :class:`WorkspaceError` where
+    another process holds it.
+    """
+
+    def put_state(self, key: str, value: str) -> None:
+        """Remember a small fact about this workspace."""
+        with self.store.write() as writer:
+            writer.put_state(key, value)
