@@ -39,6 +39,7 @@ max_response_mb = 64    # larger answers and files are refused
 max_post_chars = 1000000
 max_pages = 3           # pages of older posts read at each visit
 proxy = ""              # http://HOST:PORT, or socks5://127.0.0.1:9050 for Tor
+media = "off"           # files of posts: off | hash (keep their hashes) | keep (seal them)
 contact = ""            # a mail or web address, told to the sites that are read
 
 [watch]
@@ -56,6 +57,7 @@ audience = "subscribers"
 """
 
 _TIERS = ("built-in", "local", "endpoint")
+_MEDIA = ("off", "hash", "keep")
 _AUDIENCES = ("subscribers", "complimentary")
 
 
@@ -106,6 +108,7 @@ class Config:
     max_post_chars: int = 1_000_000
     max_pages: int = 3
     proxy: str = ""
+    media: str = "off"
     contact: str = ""
     every: float = 600.0
     shortest: float = 60.0
@@ -128,12 +131,20 @@ class Config:
 
 _SECTIONS = {
     "workspace": ("name", "label"),
-    "fetch": ("timeout", "max_response_mb", "max_post_chars", "max_pages", "proxy", "contact"),
+    "fetch": (
+        "timeout",
+        "max_response_mb",
+        "max_post_chars",
+        "max_pages",
+        "proxy",
+        "media",
+        "contact",
+    ),
     "watch": ("every", "shortest", "longest", "workers"),
     "models": ("tier",),
     "report": ("desk", "audience"),
 }
-_CHOICES = {"tier": _TIERS, "audience": _AUDIENCES}
+_CHOICES = {"tier": _TIERS, "audience": _AUDIENCES, "media": _MEDIA}
 
 
 def default_toml(name: str) -> str:

@@ -4,7 +4,7 @@ A distribution adds an implementation by an entry point in one of these groups, 
 a callable without arguments, except connectors, which receive :class:`marsad.ports.Limits`::
 
     [project.entry-points."marsad.connectors"]
-    mastodon = "marsad_mastodon:connector"
+    vk = "marsad_vk:connector"
 
     [project.entry-points."marsad.renderers"]
     docx = "marsad_docx:renderer"

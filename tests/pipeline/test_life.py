@@ -10,7 +10,7 @@ import pytest
 from tests.pipeline.conftest import DOCUMENTS, Hand, documents_source, write_documents
 
 from marsad.api import CoverageState, PostFilter, Workspace, make_source
-from marsad.errors import UnreadableError
+from marsad.errors import ConfigError, UnreadableError
 from marsad.model import Outcome, Response, Source
 from marsad.monitor import FileTransport
 from marsad.monitor.successors import announced_successor
@@ -119,11 +119,21 @@ def test_lists_go_out_and_come_back(workspace: Workspace, tmp_path: Path) -> Non
     for suffix in ("opml", "csv"):
         data = workspace.export_sources(suffix)
         with Workspace.create(tmp_path / suffix) as other:
-            assert {s.id for s in other.import_sources(data, suffix)} == {
-                s.id for s in workspace.sources()
-            }
+            with pytest.raises(ConfigError, match="files of this machine"):
+                other.import_sources(data, suffix)
+            assert other.sources() == ()
+            added = other.import_sources(data, suffix, local=True)
+            assert {s.id for s in added} == {s.id for s in workspace.sources()}
             assert other.source("lantern") == workspace.source("lantern")
-            assert other.import_sources(data, suffix) == ()
+            assert other.import_sources(data, suffix, local=True) == ()
+
+
+def test_two_addresses_never_share_an_id(workspace: Workspace) -> None:
+    listed = b"address\nhttps://news.example/one\nhttps://news.example/two\n"
+    one, two = workspace.import_sources(listed, "list.csv")
+    assert one.id != two.id
+    again = workspace.with_free_id(make_source("https://news.example/one"))
+    assert again.id == one.id
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,14 @@ from ..ports import PostFilter, PostView, StatementFilter, StatementView
 from ..report import Finding
 from ._opened import utc_now
 from .metrics import METRICS_TYPE
-from .values import RunCounts, SourceHealth, Successor, make_source, replay_transport
+from .values import (
+    RunCounts,
+    SourceHealth,
+    Successor,
+    make_source,
+    replay_transport,
+    telegram_sign_in,
+)
 from .workspace import Workspace
 
 __all__ = [
@@ -42,5 +49,6 @@ __all__ = [
     "make_source",
     "replay_transport",
     "run_task",
+    "telegram_sign_in",
     "utc_now",
 ]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from threading import Event as StopEvent
 
-from ..errors import GoneError, SourceError
+from ..errors import ConfigError, GoneError, SourceError
 from ..model import Entity, Failure, Source, Verdict, Visit, make_id
 from ..pipeline import (
     Collection,
@@ -74,6 +74,19 @@ class Collecting(Reading):
         with self.store.write() as writer:
             writer.put_source(source)
 
+    def with_free_id(self, source: Source) -> Source:
+        """Return ``source`` with an id that no other address has here."""
+        held = {each.id: each.address for each in self.sources()}
+        free, number = source.id, 1
+        while held.get(free, source.address) != source.address:
+            number += 1
+            free = f"{source.id}-{number}"
+        return replace(source, id=free)
+
+    def is_busy(self) -> bool:
+        """Tell whether another process, such as a watch, is collecting."""
+        return self._lock.held_elsewhere()
+
     def add_entities(self, entities: Sequence[Entity]) -> None:
         """Add entities, or replace those of the same id."""
         with self.store.write() as writer:
@@ -111,24 +124,34 @@ class Collecting(Reading):
             if not source_ids or source.id in source_ids
         )
 
-    def import_sources(self, data: bytes, name: str) -> tuple[Source, ...]:
+    def import_sources(self, data: bytes, name: str, *, local: bool = False) -> tuple[Source, ...]:
         """Follow what an OPML or CSV list holds; return the sources that are new here.
 
-        A line whose address or id is followed already changes nothing.
+        A line whose address is followed already changes nothing.
 
         :param name: of the list, for messages.
+        :param local: allow addresses on this machine, such as folders.
         :raises UnreadableError: not such a list.
-        :raises ConfigError: a line's address, kind or reliability is not understood; then none
-            of the list is followed.
+        :raises ConfigError: a line's address, kind or reliability is not understood, or is local
+            and may not be; then none of the list is followed.
         """
         from ..monitor import read_list
 
-        held = {key for s in self.sources() for key in (s.id, s.address.lower())}
         made = [listed_source(line) for line in read_list(data, name)]
-        new = {s.id: s for s in made if not held & {s.id, s.address.lower()}}
-        for source in new.values():
-            self.add_source(source)
-        return tuple(new.values())
+        refused = [source.address for source in made if source.local and not local]
+        if refused:
+            raise ConfigError(
+                f"{name} names files of this machine: {', '.join(refused[:3])}.",
+                hint="If the list is your own, import it with --local.",
+            )
+        held = {source.address.lower() for source in self.sources()}
+        added = []
+        for source in made:
+            if source.address.lower() not in held:
+                held.add(source.address.lower())
+                added.append(self.with_free_id(source))
+                self.add_source(added[-1])
+        return tuple(added)
 
     def export_sources(self, suffix: str) -> bytes:
         """Return all sources as ``opml`` or ``csv``."""
@@ -197,7 +220,7 @@ class Collecting(Reading):
             collection = self._collection(transport)
             counts = catch_up(collection, progress)
             for source in chosen:
-                counts += visit(collection, source, self._rhythm(), progress)[1]
+                counts += self._visit(collection, source, self._rhythm(), progress)[1]
             self.archive.close()
         return counts
 
@@ -234,15 +257,25 @@ class Collecting(Reading):
         with self._lock:
             collection = self._collection(transport, stop)
             catch_up(collection, progress)
+
+            def freshen() -> None:
+                self._derive(progress, stop)
+                self.archive.sign_head()
+
             watching = Watching(
                 read=self.store.read,
-                visit=lambda source: visit(collection, source, rhythm, progress)[0],
-                freshen=lambda: self._derive(progress, stop),
+                visit=lambda source: self._visit(collection, source, rhythm, progress)[0],
+                freshen=freshen,
                 clock=self.clock,
                 workers=self.config.workers,
             )
             watch(watching, stop, rounds=rounds)
             self.archive.close()
+
+    def _visit(
+        self, collection: Collection, source: Source, rhythm: Rhythm, progress: Progress | None
+    ) -> tuple[Visit, IngestCounts]:
+        return visit(collection, source, rhythm, progress, media=self.config.media)
 
     def _rhythm(self) -> Rhythm:
         return Rhythm(self.config.every, self.config.shortest, self.config.longest)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from cryptography.x509 import Certificate, load_pem_x509_certificates
+
 from ..archive import Stamp, http_authority, screenshot, write_bundle
-from ..errors import ArchiveError, NotFoundError
+from ..errors import ArchiveError, ConfigError, NotFoundError
 from ..model import Capture, Report
 from ..ports import PostView, Problem, Progress
 from .reporting import Reporting
@@ -26,15 +28,19 @@ class Evidencing(Reporting):
         head = (last.seq, last.entry_hash) if last else None
         return tuple(self.archive.verify(progress, head=head))
 
-    def stamp(self, authority: str) -> Stamp | None:
+    def stamp(self, authority: str, roots: Path | None = None) -> Stamp | None:
         """Ask a time-stamping authority (RFC 3161) to witness the head of the ledger.
 
-        :param authority: its URL. None is returned while nothing is sealed.
+        :param authority: its URL.
+        :param roots: PEM file with its root certificates, against which the answer is checked.
+        :return: the stamp; None while nothing is sealed.
         :raises MissingToolError: the extra ``timestamps`` is not installed.
+        :raises ConfigError: ``roots`` cannot be read.
         :raises ArchiveError: the authority did not answer, or its answer does not fit.
         """
+        trusted = _certificates(roots) if roots else ()
         with self._lock:
-            return self.archive.stamp_head(http_authority(authority))
+            return self.archive.stamp_head(http_authority(authority), trusted)
 
     def evidence(
         self,
@@ -106,3 +112,12 @@ class Evidencing(Reporting):
                 yield capture.id, picture
             if progress:
                 progress("draw pages", number, len(pages))
+
+
+def _certificates(path: Path) -> Sequence[Certificate]:
+    try:
+        return load_pem_x509_certificates(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            f"{path} holds no certificates ({error}).", hint="Give the authority's PEM file."
+        ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ __all__ = [
     "listed_source",
     "make_source",
     "replay_transport",
+    "telegram_sign_in",
 ]
 
 
@@ -134,3 +136,16 @@ def replay_transport(folder: Path, config: Config) -> Transport:
     replay = ReplayTransport(folder, utc_now, limits=config.limits)
     local = FileTransport(config.limits, clock=utc_now)
     return RouterTransport({"http": replay, "https": replay, "file": local})
+
+
+def telegram_sign_in(ask: Callable[[str], str]) -> Path:
+    """Sign in to Telegram; return where the session lies.
+
+    :param ask: shows a question to the person and returns the answer.
+    :raises RefusedError: Telegram did not accept the answers.
+    :raises FetchError: keys are missing, or the session file is not safe.
+    :raises MissingToolError: the extra ``telegram`` is not installed.
+    """
+    from ..monitor.telegram_sign_in import sign_in
+
+    return sign_in(ask)

@@ -12,6 +12,8 @@ import typer
 
 from ..errors import ConfigError
 from ._context import AsJson, emit, open_workspace, progress_bar, say, table
+from ._exits import SOME_FAILED
+from ._logs import log_to
 from ._moments import ago
 
 if TYPE_CHECKING:
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 
-SOME_FAILED = 4
-"""Exit status where something could not be read and everything else was."""
+_READING = ("fetch", "parse", "media")
 
 
 def register(app: typer.Typer) -> None:
@@ -48,8 +49,9 @@ def ingest(
 
     with open_workspace(context) as workspace, progress_bar(context) as progress:
         transport = replay_transport(replay, workspace.config) if replay else None
+        began = workspace.clock()
         counts = workspace.ingest(source or (), transport=transport, progress=progress)
-        failed = [f for f in workspace.failures() if f.stage in ("fetch", "parse")]
+        failed = [f for f in workspace.failures() if f.stage in _READING and f.at >= began]
     if as_json:
         emit({"counts": counts, "failures": failed})
         raise typer.Exit(SOME_FAILED if counts.failures else 0)
@@ -86,16 +88,21 @@ def watch(
     ] = 0.0,
     rounds: Annotated[int, typer.Option(help="End after so many rounds; 0 means never.")] = 0,
     replay: Replay = None,
+    log: Annotated[
+        str, typer.Option(help="Append what happens, a JSON object a line; - for stderr.")
+    ] = "",
 ) -> None:
     """Visit sources on their rhythm and keep everything fresh, until stopped."""
     from ..api import replay_transport
 
+    if log:
+        log_to(log)
     stop = Event()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: stop.set())
     with open_workspace(context) as workspace, progress_bar(context) as progress:
-        say(f"Watching {len(workspace.sources())} sources; Ctrl-C ends it after the present one.")
+        number = len(workspace.sources())
+        say(f"Watching {number} sources; Ctrl-C ends it after the visits under way.")
         transport = replay_transport(replay, workspace.config) if replay else None
         workspace.watch(
             stop,

@@ -9,6 +9,7 @@ import typer
 
 from ..errors import ConfigError
 from ._context import AsJson, emit, open_workspace, progress_bar, say, table
+from ._exits import SOME_FAILED
 from ._moments import ago, moment
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def register(app: typer.Typer) -> None:
         ("pause", pause),
         ("resume", resume),
         ("successors", successors),
+        ("sign-in", sign_in),
     ):
         group.command(name)(command)
     app.add_typer(group, name="source")
@@ -74,8 +76,9 @@ def add(
             reliability=reliability,
             local=local,
         )
+        source = source if id else workspace.with_free_id(source)
         workspace.add_source(source)
-        if visit:
+        if visit and not workspace.is_busy():
             workspace.ingest([source.id], progress=progress)
             source = workspace.adopt_name(source.id) if not name else source
         health = workspace.source_health([source.id])[0]
@@ -83,6 +86,8 @@ def add(
             emit(health)
         else:
             _introduce(workspace, health)
+    if health.last_visit is not None and not health.last_visit.succeeded:
+        raise typer.Exit(SOME_FAILED)
 
 
 def _introduce(workspace: Workspace, health: SourceHealth) -> None:
@@ -91,7 +96,8 @@ def _introduce(workspace: Workspace, health: SourceHealth) -> None:
     source = health.source
     say(f"Following {source.name} as “{source.id}” ({source.kind}, {source.address})")
     if health.last_visit is None:
-        say(f"Next: marsad ingest {source.id}")
+        busy = workspace.is_busy()
+        say("The running watch will visit it." if busy else f"Next: marsad ingest {source.id}")
         return
     if not health.last_visit.succeeded:
         say(f"It could not be read: {health.last_visit.message}")
@@ -99,6 +105,8 @@ def _introduce(workspace: Workspace, health: SourceHealth) -> None:
         say(f"It stays in the list; to stop visiting it: marsad source pause {source.id}")
         return
     languages = ", ".join(workspace.languages_of(source.id)) or "not known"
+    if health.failure is not None:
+        say(f"Some of it could not be read: {health.failure.message} {health.failure.hint}")
     said = {fact.field: fact.value for fact in health.facts}
     members = f", {said['members']} subscribers" if "members" in said else ""
     noun = "post" if health.posts == 1 else "posts"
@@ -203,6 +211,9 @@ def resume(
 def import_list(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(help="OPML, or CSV with a column “address”.")],
+    local: Annotated[
+        bool, typer.Option("--local", help="Allow the list to name files of this machine.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Follow every source of a list; those that are followed already stay as they are."""
@@ -211,7 +222,7 @@ def import_list(
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error
     with open_workspace(context) as workspace:
-        added = workspace.import_sources(data, path.name)
+        added = workspace.import_sources(data, path.name, local=local)
     if as_json:
         emit(added)
         return
@@ -265,3 +276,13 @@ def successors(
         [(f.source.id, f.address, moment(f.seen_at), f.capture_id) for f in found],
         "No source has announced a backup or a new address.",
     )
+
+
+def sign_in() -> None:
+    """Sign in to Telegram once, for sources of the kind telegram_api."""
+    from getpass import getpass
+
+    from ..api import telegram_sign_in
+
+    path = telegram_sign_in(getpass)
+    say(f"Signed in. Keep {path} to yourself: whoever has it has the account.")

@@ -62,10 +62,13 @@ def evidence(
 def stamp(
     context: typer.Context,
     authority: Annotated[str, typer.Argument(help="URL of an RFC 3161 time-stamping authority.")],
+    roots: Annotated[
+        Path | None, typer.Option(help="PEM file with the authority's root certificates.")
+    ] = None,
 ) -> None:
     """Have an authority witness that the ledger was as it is by now."""
     with open_workspace(context) as workspace:
-        found = workspace.stamp(authority)
+        found = workspace.stamp(authority, roots)
     what = (
         f"Stamped: the ledger up to capture number {found.seq}."
         if found

@@ -13,6 +13,7 @@ __all__ = [
     "Alignment",
     "Forward",
     "Media",
+    "MediaFile",
     "Observation",
     "ObservationKind",
     "Passage",
@@ -76,6 +77,26 @@ class Media:
     name: str | None = None
     options: tuple[tuple[str, int | None], ...] = ()
     seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """What was received for a :class:`Media` of a post.
+
+    :ivar pdq: perceptual hash of a picture (PDQ, 256 bits in hex); None for what is no picture.
+    :ivar pdq_quality: 0–100; below 50 a PDQ hash says little.
+    :ivar capture_id: of the sealed file; None where only the hashes were kept.
+    """
+
+    post_id: str
+    url: str
+    sha256: str
+    size: int
+    media_type: str
+    seen_at: datetime
+    pdq: str | None = None
+    pdq_quality: int | None = None
+    capture_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser
-from trafilatura import bare_extraction
-from trafilatura.metadata import extract_metadata
 
 from ..model import Dated
 from .links import same_site, tidy_link, web_link
@@ -77,6 +75,8 @@ def read_article(page: PageSource, url: str, seen_at: datetime, source_id: str) 
 
 def _guessed(html: str, seen_at: datetime) -> tuple[str | None, str | None, str | None]:
     """Return title, author and day as trafilatura finds them in the page itself."""
+    from trafilatura.metadata import extract_metadata  # half a second to load
+
     # The newest day that it may guess is today unless it is told: a page read again next year
     # must give what it gives now.
     bounds = {"original_date": True, "max_date": seen_at.date().isoformat()}
@@ -87,6 +87,8 @@ def _guessed(html: str, seen_at: datetime) -> tuple[str | None, str | None, str 
 
 def _text(html: str, parsed: LexborHTMLParser, source_id: str) -> str:
     """Return the main text; where trafilatura finds none, all that is no furniture."""
+    from trafilatura import bare_extraction
+
     fast = html.count("<") > _MANY_TAGS
     found = bare_extraction(html, fast=fast, include_comments=False, with_metadata=False)
     text = "" if found is None or isinstance(found, dict) else found.text or ""

@@ -15,7 +15,6 @@ from .ocr import Ocr
 from .pdf import read_pdf
 from .plain import check_nesting, plain_text
 from .speech import Speech
-from .word import read_word
 
 __all__ = ["SUFFIXES", "DocumentReader", "Read", "under"]
 
@@ -74,6 +73,8 @@ class DocumentReader:
         if suffix == ".pdf":
             return Read(None, *read_pdf(body, source.id, label, picture, chars))
         if suffix == ".docx":
+            from .word import read_word  # loads python-docx, which takes a while
+
             title, text = read_word(body, source.id, label, self._limits.response_bytes)
             return Read(title, under(title, text), f"{_RECIPE} docx")
         if suffix in _PICTURES:

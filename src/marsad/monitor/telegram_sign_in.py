@@ -1,22 +1,20 @@
 """Sign in to Telegram once, so that the session file holds the account.
 
-Run ``python -m marsad.monitor.telegram_sign_in``; :mod:`.telegram_session` says what must be set.
+``marsad source sign-in`` does it; :mod:`.telegram_session` says what must be set.
 Nothing that is asked for is stored: Telegram answers with a key, and that key is the session.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Callable
-from getpass import getpass
 from pathlib import Path
 from typing import Any
 
-from ..errors import MarsadError, RefusedError
+from ..errors import RefusedError
 from .telegram_session import open_client, session_path, telethon
 
-__all__ = ["main", "sign_in"]
+__all__ = ["sign_in"]
 
 
 def sign_in(
@@ -50,18 +48,3 @@ def sign_in(
             "telegram_api", f"Telegram did not sign in ({error})", hint="Try again later."
         ) from error
     return session_path()
-
-
-def main() -> int:
-    """Sign in on the terminal; answers are not shown. Return the exit status."""
-    try:
-        path = sign_in(getpass)
-    except MarsadError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(f"Signed in. Keep {path} to yourself: whoever has it has the account.\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

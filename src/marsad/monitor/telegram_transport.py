@@ -230,7 +230,7 @@ def _signed_out(source: Source) -> RefusedError:
     return RefusedError(
         source.id,
         "the Telegram account is not signed in",
-        hint="Sign in once with: python -m marsad.monitor.telegram_sign_in.",
+        hint="Sign in once with: marsad source sign-in.",
     )
 
 

@@ -8,6 +8,7 @@
 - :mod:`.english`: what statements say in English
 - :mod:`.visiting`: one visit, entered in the coverage ledger
 - :mod:`.coverage`: which sources were followed in a period
+- :mod:`.media`: files of posts, hashed and sealed by choice
 - :mod:`.rhythm`: when to come again
 - :mod:`.watching`: all sources, each on its rhythm
 - :mod:`.tasks`: one stage on given inputs, for evaluation

@@ -97,7 +97,7 @@ def _of(
     first_day, last_day = period.days
     since = first if first and first > period.began else None
     posts = reader.count_posts(PostFilter(source_id=source.id, day_from=first_day, day_to=last_day))
-    unread = _unread(visits, since or period.began, period.ended)
+    unread = _unread(visits, min(since or period.began, period.ended), period.ended)
     return SourceCoverage(
         source=source,
         state=_state(visits, posts, unread),

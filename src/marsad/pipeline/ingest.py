@@ -7,8 +7,9 @@ picked up by :func:`catch_up`, and a capture stays *unparsed* until its last pos
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
+from threading import Lock
 
 from ..errors import (
     ArchiveError,
@@ -20,7 +21,6 @@ from ..errors import (
     WorkspaceError,
 )
 from ..model import Capture, Failure, Response, Source, make_id, sha256_hex
-from ..monitor.successors import announced_successor
 from ..plugins import Registry
 from ..ports import (
     Archive,
@@ -37,7 +37,7 @@ from ..ports import (
     Validators,
 )
 
-__all__ = ["Collected", "Collection", "catch_up", "collect", "failure_row"]
+__all__ = ["Collected", "Collection", "catch_up", "collect", "failure_row", "seal"]
 
 # Items stored in one transaction: small enough to show progress and hold the lock briefly. Not
 # tuned; `benchmarks/store_speed.py --batch N` prints the rate.
@@ -47,13 +47,19 @@ _NOT_MODIFIED = 304
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What collecting needs: where to fetch, seal and store."""
+    """What collecting needs: where to fetch, seal and store.
+
+    :ivar turn: held from sealing to registering, so that the store learns of captures in ledger
+        order whichever thread brings them. Else a kill could leave one out behind a later one,
+        where :func:`catch_up` does not look.
+    """
 
     store: Store
     archive: Archive
     transport: Transport
     connectors: Registry[Connector]
     clock: Clock
+    turn: Lock = field(default_factory=Lock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +155,20 @@ def _receive(
     known = collection.store.read().latest_sha256(source.id, response.url)
     if known == sha256_hex(response.body):
         return IngestCounts(unchanged=1)
-    capture = collection.archive.seal(source.id, response)
+    capture = seal(collection, source, response)
     with collection.store.write() as writer:
-        writer.put_captures([capture])
         writer.put_validators(source.id, response.url, _validators(response))
         writer.clear_failures("fetch", response.url)
     return _parse(collection, capture)
+
+
+def seal(collection: Collection, source: Source, response: Response) -> Capture:
+    """Seal ``response`` and let the store know of it, before anybody else's."""
+    with collection.turn:
+        capture = collection.archive.seal(source.id, response)
+        with collection.store.write() as writer:
+            writer.put_captures([capture])
+    return capture
 
 
 def _validators(response: Response) -> Validators:
@@ -224,6 +238,8 @@ def _check_identity(collection: Collection, source: Source, items: Iterable[Pars
 
 
 def _announcements(source: Source, items: Iterable[ParsedItem]) -> Iterator[ParsedSource]:
+    from ..monitor.successors import announced_successor
+
     for item in items:
         successor = announced_successor(item, source) if isinstance(item, ParsedPost) else None
         if successor is not None:

@@ -36,6 +36,16 @@ class WorkspaceLock:
         self._depth += 1
         return self
 
+    def held_elsewhere(self) -> bool:
+        """Tell whether another process holds the lock at this moment."""
+        if self._depth:
+            return False
+        try:
+            with self:
+                return False
+        except WorkspaceError:
+            return True
+
     def __exit__(
         self,
         kind: type[BaseException] | None,

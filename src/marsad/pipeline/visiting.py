@@ -8,19 +8,30 @@ from ..errors import FetchError, GoneError, MarsadError, RefusedError
 from ..model import Outcome, Source, Visit, make_id
 from ..ports import IngestCounts, Progress, Reader
 from .ingest import Collected, Collection, collect
+from .media import collect_media
 from .rhythm import Rhythm, seconds_to_next
 
 __all__ = ["visit"]
 
 
 def visit(
-    collection: Collection, source: Source, rhythm: Rhythm, progress: Progress | None = None
+    collection: Collection,
+    source: Source,
+    rhythm: Rhythm,
+    progress: Progress | None = None,
+    *,
+    media: str = "off",
 ) -> tuple[Visit, IngestCounts]:
-    """Read ``source`` once and enter the visit, with when the next is due, in the ledger."""
+    """Read ``source`` once and enter the visit, with when the next is due, in the ledger.
+
+    :param media: ``hash`` or ``keep`` the files of its posts, or leave them (``off``).
+    """
     began = collection.clock()
     reader = collection.store.read()
     before = reader.last_visits([source.id]).get(source.id)
     found = collect(collection, source, progress)
+    if media != "off" and found.error is None:
+        collect_media(collection, source, keep=media == "keep")
     ended = collection.clock()
     outcome = _outcome(found)
     done = outcome in (Outcome.NEW, Outcome.UNCHANGED)

@@ -145,10 +145,7 @@ class _Loop:
             entry = task.result()
             self._due[key] = entry.due
             self._changed = self._changed or bool(entry.posts + entry.edits)
-            _log.info(
-                "visited",
-                extra={"source": key, "outcome": entry.outcome.value, "posts": entry.posts},
-            )
+            _log.info("visited", extra=_told(entry))
         if self._freshening is not None and self._freshening.done():
             self._freshening.result()
             self._freshening = None
@@ -168,3 +165,16 @@ class _Loop:
             self._start_freshening(now=True)
             while self._freshening:
                 await self._wait()
+
+
+def _told(entry: Visit) -> dict[str, object]:
+    """Return what a log says of a visit."""
+    return {
+        "source": entry.source_id,
+        "outcome": entry.outcome.value,
+        "posts": entry.posts,
+        "edits": entry.edits,
+        "deletions": entry.deletions,
+        "trouble": entry.message,
+        "due": entry.due.isoformat() if entry.due else None,
+    }

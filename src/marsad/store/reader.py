@@ -15,6 +15,7 @@ from ..model import (
     Entity,
     Failure,
     Judgement,
+    MediaFile,
     Origin,
     Report,
     Source,
@@ -34,7 +35,7 @@ from ..ports import (
     StatementView,
     Validators,
 )
-from . import filters, life, search, tables, texts, views
+from . import filters, life, media, search, tables, texts, views
 from .chunks import chunked
 from .codec import decode, storable
 from .sqlite import Database
@@ -166,6 +167,16 @@ class SqlReader:
         """Return the newest texts of the posts among ``ids`` that are known, in that order."""
         with self._database.reading() as connection:
             return texts.load_texts(connection, ids)
+
+    def media(self, post_ids: Sequence[str]) -> tuple[MediaFile, ...]:
+        """Return what was received for the media of posts."""
+        with self._database.reading() as connection:
+            return media.load_media(connection, post_ids)
+
+    def media_by_hash(self, sha256: str) -> tuple[MediaFile, ...]:
+        """Return media files with these very bytes, of any post."""
+        with self._database.reading() as connection:
+            return media.load_media_by_hash(connection, sha256)
 
     def version(self, version_id: str) -> Version:
         """Return one version, newest or not."""

@@ -297,3 +297,13 @@ source_facts = Table(
     _data(),
 )
 """A row where a page said something new of its source; ``seq`` is that of the capture."""
+
+media_files = Table(
+    "media_files",
+    metadata,
+    Column("post_id", String, ForeignKey("posts.id"), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("sha256", String, nullable=False),
+    _data(),
+    Index("media_files_by_hash", "sha256"),
+)

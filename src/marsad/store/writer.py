@@ -15,6 +15,7 @@ from ..model import (
     Event,
     Failure,
     Judgement,
+    MediaFile,
     Mention,
     Origin,
     Passage,
@@ -27,7 +28,7 @@ from ..model import (
 )
 from ..ports import Extraction, IngestCounts, ParsedItem, Validators
 from ..text import normalise
-from . import failures, life, search, tables
+from . import failures, life, media, search, tables
 from .codec import encode, storable
 from .ingest import ingest
 from .sqlite import insert_new, insert_or_update
@@ -92,6 +93,10 @@ class SqlWriter:
     def put_validators(self, source_id: str, url: str, validators: Validators) -> None:
         """Remember the validators of what was last sealed from ``url``."""
         life.put_validators(self._connection, source_id, url, validators)
+
+    def put_media(self, file: MediaFile) -> None:
+        """Keep what was received for a post's media."""
+        media.put_media(self._connection, file)
 
     def put_visit(self, visit: Visit) -> None:
         """Add ``visit`` to the coverage ledger, or overwrite the one with its id."""

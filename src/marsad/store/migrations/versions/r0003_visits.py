@@ -1,4 +1,4 @@
-"""The life of sources: visits, validators, covered runs, facts."""
+"""The life of sources: visits, validators, covered runs, facts; and media files."""
 
 from __future__ import annotations
 
@@ -41,3 +41,11 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), primary_key=True),
         sa.Column("data", sa.Text(), nullable=False),
     )
+    op.create_table(
+        "media_files",
+        sa.Column("post_id", sa.String(), sa.ForeignKey("posts.id"), primary_key=True),
+        sa.Column("url", sa.Text(), primary_key=True),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
+    )
+    op.create_index("media_files_by_hash", "media_files", ["sha256"])

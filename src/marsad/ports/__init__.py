@@ -1,0 +1,65 @@
+"""The seams between stages: every stage takes and returns these, and none imports another.
+
+Implementations are registered in :mod:`marsad.plugins`, built-ins and third parties alike.
+
+- :mod:`.monitor`: transports, connectors and what these give
+- :mod:`.archive`: how responses are sealed
+- :mod:`.stages`: translators, extractors, renderers
+- :mod:`.views`: what a store is asked for, and what it answers with
+- :mod:`.store`: readers apart from writers
+"""
+
+from .archive import Archive, Problem
+from .monitor import (
+    NO_HISTORY,
+    Connector,
+    Coverage,
+    History,
+    ItemFailure,
+    Limits,
+    ParsedItem,
+    ParsedPost,
+    ParsedSource,
+    Recall,
+    Transport,
+    Validators,
+)
+from .shared import Clock, Progress
+from .stages import Extraction, Extractor, Item, Renderer, ReportContext, Translator
+from .store import Reader, Store, Writer
+from .views import Hit, IngestCounts, PostFilter, PostText, PostView, StatementFilter, StatementView
+
+__all__ = [
+    "NO_HISTORY",
+    "Archive",
+    "Clock",
+    "Connector",
+    "Coverage",
+    "Extraction",
+    "Extractor",
+    "History",
+    "Hit",
+    "IngestCounts",
+    "Item",
+    "ItemFailure",
+    "Limits",
+    "ParsedItem",
+    "ParsedPost",
+    "ParsedSource",
+    "PostFilter",
+    "PostText",
+    "PostView",
+    "Problem",
+    "Progress",
+    "Reader",
+    "Recall",
+    "Renderer",
+    "ReportContext",
+    "StatementFilter",
+    "StatementView",
+    "Store",
+    "Translator",
+    "Transport",
+    "Validators",
+    "Writer",
+]

@@ -1,0 +1,135 @@
+"""What a store is asked for, and what it answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..model import (
+    Event,
+    Mention,
+    Observation,
+    Passage,
+    Post,
+    Source,
+    Span,
+    Statement,
+    Translation,
+    Version,
+)
+
+__all__ = [
+    "Hit",
+    "IngestCounts",
+    "PostFilter",
+    "PostText",
+    "PostView",
+    "StatementFilter",
+    "StatementView",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class IngestCounts:
+    """What one capture added."""
+
+    posts: int = 0
+    versions: int = 0
+    deletions: int = 0
+    unchanged: int = 0
+    failures: int = 0
+
+    def __add__(self, other: IngestCounts) -> IngestCounts:
+        return IngestCounts(
+            self.posts + other.posts,
+            self.versions + other.versions,
+            self.deletions + other.deletions,
+            self.unchanged + other.unchanged,
+            self.failures + other.failures,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PostFilter:
+    """Which posts; every field given narrows. Newest first unless ``oldest_first``.
+
+    ``day_from`` and ``day_to`` are inclusive UTC days.
+    """
+
+    source_id: str | None = None
+    language: str | None = None
+    day_from: str | None = None
+    day_to: str | None = None
+    story_id: str | None = None
+    limit: int = 50
+    offset: int = 0
+    oldest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFilter:
+    """Which statements; every field given narrows. Newest first unless ``oldest_first``."""
+
+    act: str | None = None
+    speaker: str | None = None
+    entity_id: str | None = None
+    source_id: str | None = None
+    post_id: str | None = None
+    story_id: str | None = None
+    language: str | None = None
+    day_from: str | None = None
+    day_to: str | None = None
+    limit: int = 50
+    offset: int = 0
+    oldest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post with its newest version, all that was derived from that, and its history."""
+
+    post: Post
+    source: Source
+    version: Version
+    versions: tuple[Version, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostText:
+    """What grouping reads of a post: its newest text, and little else.
+
+    :ivar english: the translation of all translated passages, empty where there is none.
+    :ivar entity_ids: of the entities named, each once, in order.
+    """
+
+    post: Post
+    source: Source
+    text: str
+    language: str | None
+    english: str = ""
+    entity_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A statement with the post, source and version that it was found in."""
+
+    statement: Statement
+    post: Post
+    source: Source
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search result: a post, and spans of its newest version's text that match."""
+
+    view: PostView
+    spans: tuple[Span, ...]
+    score: float
