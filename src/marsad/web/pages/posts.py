@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from starlette.responses import Response
 
@@ -53,7 +55,18 @@ def one_post(visit: Visit) -> Response:
         names=visit.names,
         history=_history(view.versions or (view.version,)),
         forwarded=_forwarded(visit, view),
+        files=visit.workspace.read.media([view.post.id]),
     )
+
+
+def evidence(visit: Visit) -> Response:
+    """Return the captures of one post as a bundle that verifies by itself."""
+    post = visit.workspace.post(visit.part("id")).post
+    with TemporaryDirectory(prefix="marsad-") as folder:
+        path = visit.workspace.evidence(post.id, Path(folder) / "e.wacz", pictures=False)
+        bundle = path.read_bytes()
+    disposition = {"Content-Disposition": f'attachment; filename="{post.id}.wacz"'}
+    return Response(bundle, media_type="application/zip", headers=disposition)
 
 
 def _history(versions: Sequence[Version]) -> list[tuple[Version, tuple[Change, ...]]]:
@@ -82,4 +95,8 @@ def _named(visit: Visit, forward: Forward) -> list[Source]:
     ]
 
 
-PAGES: dict[str, Page] = {"/posts": list_posts, "/posts/{id}": one_post}
+PAGES: dict[str, Page] = {
+    "/posts": list_posts,
+    "/posts/{id}": one_post,
+    "/posts/{id}/evidence.wacz": evidence,
+}
