@@ -25,7 +25,7 @@ _SOURCES = 6
 # One process forks a watch again and again, so that a kill does not cost a start of Python. Each
 # watch notes what the archive acknowledged, after the archive has said so.
 _PROGRAM = """
-import os, random, signal, sys, time
+import ctypes, os, random, signal, sys, time
 from threading import Event
 from marsad.api import Workspace
 from marsad.monitor import FileTransport, HttpTransport, RouterTransport
@@ -53,6 +53,7 @@ for number in range(kills):
     ready, begun = os.pipe()
     child = os.fork()
     if child == 0:
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: never outlive the test
         watch(None, begun)
     os.close(begun)
     if number % 5:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from marsad.api import PostFilter, Workspace, make_source
+from marsad.monitor.loops import complete
 from marsad.web import create_app
 
 pytestmark = pytest.mark.slow
@@ -66,5 +66,5 @@ def test_no_page_of_a_hostile_feed_runs_or_loads_anything(desk: Workspace) -> No
     assert all(failure.message and failure.hint for failure in desk.failures())
     single = [f"/posts/{view.post.id}" for view in posts[::5]]
     lists = [f"/posts?page={n}" for n in range(1, len(posts) // 20 + 2)]
-    for address, page in asyncio.run(pages(desk, [*single, *lists, "/sources"])).items():
+    for address, page in complete(pages(desk, [*single, *lists, "/sources"])).items():
         assert dangerous(page) == [], address

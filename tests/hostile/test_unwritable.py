@@ -103,7 +103,7 @@ def test_a_source_that_cannot_be_read(desk: Workspace, tmp_path: Path) -> None:
         done = marsad("-w", root, "ingest", prepare=as_ordinary_user)
     finally:
         closed.chmod(0o644)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 4, done.stderr
     failure = only_failure(desk, "closed")
     assert failure.stage == "fetch"
     assert "Permission denied" in failure.message

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import stat
 import sys
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from marsad.errors import (
     MissingToolError,
     RefusedError,
 )
+from marsad.monitor.loops import complete
 from marsad.monitor.telegram_session import (
     open_client,
     own_file,
@@ -51,7 +51,7 @@ def test_the_session_file_is_its_owners_alone(keys: Path) -> None:
         client: Any = open_client("fanous")
         client.session.close()
 
-    asyncio.run(open_and_close())
+    complete(open_and_close())
     assert session_path() == keys
     assert stat.S_IMODE(keys.stat().st_mode) == 0o600
     assert stat.S_IMODE(keys.parent.stat().st_mode) == 0o700

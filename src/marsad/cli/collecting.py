@@ -49,9 +49,12 @@ def ingest(
 
     with open_workspace(context) as workspace, progress_bar(context) as progress:
         transport = replay_transport(replay, workspace.config) if replay else None
-        began = workspace.clock()
         counts = workspace.ingest(source or (), transport=transport, progress=progress)
-        failed = [f for f in workspace.failures() if f.stage in _READING and f.at >= began]
+        failed = [
+            failure
+            for failure in workspace.failures()
+            if failure.stage in _READING and (not source or failure.source_id in source)
+        ]
     if as_json:
         emit({"counts": counts, "failures": failed})
         raise typer.Exit(SOME_FAILED if counts.failures else 0)

@@ -14,6 +14,7 @@ from ._moments import ago, moment
 
 if TYPE_CHECKING:
     from ..api import SourceHealth, Workspace
+    from ..model import Source
 
 __all__ = ["register"]
 
@@ -62,10 +63,8 @@ def add(
     """Follow a source, and show what it holds."""
     from ..api import make_source
 
-    with open_workspace(context) as workspace, progress_bar(context) as progress:
-        if visit and not kind:
-            address, kind = workspace.discover(address, local=local)
-        source = make_source(
+    def described(address: str, kind: str) -> Source:
+        return make_source(
             address,
             kind=kind,
             source_id=id,
@@ -76,6 +75,11 @@ def add(
             reliability=reliability,
             local=local,
         )
+
+    source = described(address, kind)
+    with open_workspace(context) as workspace, progress_bar(context) as progress:
+        if visit and not kind:
+            source = described(*workspace.discover(address, local=local))
         source = source if id else workspace.with_free_id(source)
         workspace.add_source(source)
         if visit and not workspace.is_busy():

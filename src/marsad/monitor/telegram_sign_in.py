@@ -6,12 +6,12 @@ Nothing that is asked for is stored: Telegram answers with a key, and that key i
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ..errors import RefusedError
+from .loops import complete
 from .telegram_session import open_client, session_path, telethon
 
 __all__ = ["sign_in"]
@@ -42,7 +42,7 @@ def sign_in(
             await client.disconnect()
 
     try:
-        asyncio.run(start())
+        complete(start())
     except (errors.RPCError, RuntimeError, OSError) as error:
         raise RefusedError(
             "telegram_api", f"Telegram did not sign in ({error})", hint="Try again later."

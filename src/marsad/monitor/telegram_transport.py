@@ -8,7 +8,6 @@ hashes, file references) and what concerns single readers is left out before any
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
 import sqlite3
@@ -29,6 +28,7 @@ from ..errors import (
 )
 from ..model import Response, Source
 from ..ports import Clock, Limits
+from .loops import complete
 from .telegram_session import ApiClient, open_client, telethon
 
 __all__ = ["BATCH", "TelegramTransport", "history_url"]
@@ -78,7 +78,7 @@ class TelegramTransport:
         """
         channel, before = _asked(url, source)
         with self._one_at_a_time:
-            answer = asyncio.run(self._read(channel, before, source))
+            answer = complete(self._read(channel, before, source))
         body = json.dumps(answer, ensure_ascii=False, sort_keys=True, indent=0).encode(
             "utf-8", "replace"
         )

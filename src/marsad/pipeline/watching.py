@@ -55,11 +55,13 @@ def watch(watching: Watching, stop: Event, *, rounds: int | None = None) -> None
 
     Whatever a visit or ``freshen`` raises ends the watch, after running visits have ended.
     """
+    from ..monitor.loops import complete
+
     with (
         ThreadPoolExecutor(watching.workers, thread_name_prefix="visit") as visitors,
         ThreadPoolExecutor(1, thread_name_prefix="freshen") as analyst,
     ):
-        asyncio.run(_Loop(watching, stop, visitors, analyst).run(rounds))
+        complete(_Loop(watching, stop, visitors, analyst).run(rounds))
 
 
 class _Loop:
