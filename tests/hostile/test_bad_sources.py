@@ -221,7 +221,7 @@ def test_the_command_line_says_the_same(desk: Workspace, tmp_path: Path, case: C
 
 def test_what_stands_before_the_damage_is_kept(desk: Workspace, tmp_path: Path) -> None:
     rows = [line(number, noise(2_000)[number:].hex()) for number in range(200)]
-    packed = gzip.compress("".join(rows).encode())
+    packed = gzip.compress("".join(rows).encode(), mtime=0)
     follow(desk, as_file("a.jsonl.gz", packed[: len(packed) // 2])(tmp_path))
     counts = desk.ingest()
     assert counts.failures == 1
