@@ -33,8 +33,11 @@ lint: $(VENV)/.dev ## format, lint, types and import rules
 eval: $(VENV)/.dev ## score every task; development data from SHARED=DIR
 	$(BIN)/python -m evaluation.run --data $(SHARED)
 
-bench: $(VENV)/.dev ## print speed, memory and size; real posts from SHARED=DIR
+bench: $(VENV)/.dev ## print speed, memory and size (15 minutes); real posts from SHARED=DIR
 	$(BIN)/python -m benchmarks.run --data $(SHARED)
+	$(BIN)/python -m benchmarks.telegram_speed
+	$(BIN)/python -m benchmarks.archive_speed --count 4000
+	$(BIN)/python -m benchmarks.watch_speed
 
 exercise: $(VENV)/.dev ## rebuild the exercise's package data from its YAML
 	$(BIN)/python exercise/build.py
