@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from tests.cli.test_cli import marsad
 from tests.pipeline.conftest import DOCUMENTS, write_documents
+
+from marsad.cli._logs import Lines
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +69,7 @@ def test_coverage_of_the_week_is_told(desk: Path) -> None:
     rows = json.loads(marsad("coverage", "--json", cwd=desk).stdout)
     assert [(row["source"]["id"], row["state"]) for row in rows] == [("docs", "silent")]
     assert marsad("coverage", "--from", "yesterday", cwd=desk).returncode == 1
+    assert "of this age" in marsad("coverage", "--to", "9999-12-31", cwd=desk).stderr
 
 
 def test_evidence_of_a_post_verifies_without_marsad(desk: Path, tmp_path: Path) -> None:
@@ -93,3 +97,14 @@ def test_a_log_is_json_and_holds_no_secret(desk: Path, tmp_path: Path) -> None:
     assert [(line["source"], line["outcome"]) for line in lines] == [("closed", "failed")]
     assert "hunter2" not in text
     assert "abcdef" not in text
+
+
+@pytest.mark.parametrize(
+    "secret", ["https://reader:hunter2@x.example/a", "https://x.example/a?b=1&token=hunter2"]
+)
+def test_a_line_without_its_secret_is_still_json(secret: str) -> None:
+    record = logging.makeLogRecord({"name": "marsad", "msg": "visited", "trouble": secret})
+    line = Lines().format(record)
+    assert json.loads(line)["message"] == "visited"
+    assert "hunter2" not in line
+    assert "x.example/a" in json.loads(line)["trouble"]

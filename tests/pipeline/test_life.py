@@ -10,7 +10,7 @@ import pytest
 from tests.pipeline.conftest import DOCUMENTS, Hand, documents_source, write_documents
 
 from marsad.api import CoverageState, PostFilter, Workspace, make_source
-from marsad.errors import ConfigError, UnreadableError
+from marsad.errors import ConfigError, NotFoundError, UnreadableError
 from marsad.model import Outcome, Response, Source
 from marsad.monitor import FileTransport
 from marsad.monitor.successors import announced_successor
@@ -134,6 +134,25 @@ def test_two_addresses_never_share_an_id(workspace: Workspace) -> None:
     assert one.id != two.id
     again = workspace.with_free_id(make_source("https://news.example/one"))
     assert again.id == one.id
+
+
+def test_a_list_with_one_unknown_kind_is_followed_not_at_all(workspace: Workspace) -> None:
+    before = workspace.sources()
+    listed = b"address,kind\nhttps://a.example/x,web\nhttps://b.example/y,gopher\n"
+    with pytest.raises(NotFoundError, match="gopher"):
+        workspace.import_sources(listed, "list.csv")
+    assert workspace.sources() == before
+
+
+def test_a_successor_never_takes_the_place_of_a_source(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    announcing(workspace, tmp_path)
+    other = make_source("https://other.example/feed.xml", source_id="lantern-two")
+    workspace.add_source(other)
+    new = workspace.follow_successor(workspace.successors()[0])
+    assert new.id != other.id
+    assert workspace.source(other.id) == other
 
 
 @pytest.mark.parametrize(

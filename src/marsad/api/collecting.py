@@ -132,12 +132,17 @@ class Collecting(Reading):
         :param name: of the list, for messages.
         :param local: allow addresses on this machine, such as folders.
         :raises UnreadableError: not such a list.
-        :raises ConfigError: a line's address, kind or reliability is not understood, or is local
-            and may not be; then none of the list is followed.
+        :raises FetchError: a line's address is not understood.
+        :raises NotFoundError: a line's kind is not known.
+        :raises ConfigError: a reliability is not understood, or an address is local and may not
+            be. Whatever is raised, none of the list is followed.
         """
         from ..monitor import read_list
 
         made = [listed_source(line) for line in read_list(data, name)]
+        known = connectors(self.config.limits)
+        for source in made:
+            known.get(source.kind)  # before anything is followed
         refused = [source.address for source in made if source.local and not local]
         if refused:
             raise ConfigError(
@@ -196,6 +201,7 @@ class Collecting(Reading):
             voice=old.voice,
             predecessor=old.id,
         )
+        new = self.with_free_id(new)
         self.add_source(new)
         self.add_source(replace(old, successor=new.id))
         return new

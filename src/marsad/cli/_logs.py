@@ -8,17 +8,17 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-__all__ = ["log_to"]
+__all__ = ["Lines", "log_to"]
 
 _SECRET = re.compile(
-    r"(?i)(?<=://)[^/@\s]+(?=@)"
-    r"|(?<=[?&])(?:key|token|secret|password|pass|auth|sig|signature|api_key|access_token)=[^&\s]+"
+    r"(?i)(?<=://)[^/@\s\"]+(?=@)"
+    r"|(?<=[?&])(?:key|token|secret|password|pass|auth|sig|signature|api_key|access_token)=[^&\s\"\\]+"
     r"|\b(?:bearer|basic) [a-z0-9._~+/=-]{8,}"
 )
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
-class _Lines(logging.Formatter):
+class Lines(logging.Formatter):
     """A record as JSON: time (UTC), level, logger, message, and what else it carries."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -43,7 +43,7 @@ def log_to(path: str) -> None:
         handler = logging.StreamHandler()
     else:
         handler = logging.FileHandler(Path(path), encoding="utf-8", errors="backslashreplace")
-    handler.setFormatter(_Lines())
+    handler.setFormatter(Lines())
     logger = logging.getLogger("marsad")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-__all__ = ["ago", "moment"]
+from ..text import duration
 
-_UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
+__all__ = ["ago", "moment"]
 
 
 def moment(value: datetime | None) -> str:
@@ -15,8 +15,5 @@ def moment(value: datetime | None) -> str:
 
 
 def ago(seconds: float | None) -> str:
-    """Return a duration in its largest unit, such as ``3 h ago``; ``never`` for None."""
-    if seconds is None:
-        return "never"
-    size, unit = next((u for u in _UNITS if seconds >= u[0]), _UNITS[-1])
-    return f"{int(seconds // size)} {unit} ago"
+    """Return how long ago something was, such as ``3 h ago``; ``never`` for None."""
+    return "never" if seconds is None else f"{duration(seconds)} ago"

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import ConfigError
+from ..text import duration
 from ._context import AsJson, emit, open_workspace, progress_bar, say, table
 from ._exits import SOME_FAILED
 from ._logs import log_to
-from ._moments import ago
 
 if TYPE_CHECKING:
     from ..api import Workspace
@@ -141,7 +141,7 @@ def coverage(
                 str(r.visits),
                 str(r.succeeded),
                 str(r.posts),
-                ago(r.unread_seconds).removesuffix(" ago"),
+                duration(r.unread_seconds),
                 str(r.gaps) if r.gaps else "",
                 r.message,
             )
@@ -152,10 +152,14 @@ def coverage(
 
 
 def _day(text: str) -> date | None:
+    """Return a day of this age; others leave no room for the days around them."""
     try:
-        return date.fromisoformat(text) if text else None
+        found = date.fromisoformat(text) if text else None
     except ValueError:
-        raise ConfigError(f"“{text}” is not a day.", hint="Write it as 2026-03-01.") from None
+        found = date.min
+    if found is not None and not 1900 <= found.year <= 9000:
+        raise ConfigError(f"“{text}” is not a day of this age.", hint="Write it as 2026-03-01.")
+    return found
 
 
 def _midnight(day: date) -> datetime:

@@ -25,7 +25,7 @@ from .report import Block, BlockKind, Citation, Report, ReportKind, Sentence, Se
 from .source import Reliability, Source
 from .statement import Act, Basis, Speaker, Statement
 from .story import Origin, Story
-from .visit import Gap, Outcome, SourceFact, Visit
+from .visit import Outcome, SourceFact, Visit
 
 __all__ = [
     "UNDATED",
@@ -43,7 +43,6 @@ __all__ = [
     "Event",
     "Failure",
     "Forward",
-    "Gap",
     "Judgement",
     "Media",
     "MediaFile",

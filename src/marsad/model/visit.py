@@ -1,4 +1,4 @@
-"""Visit, Gap, SourceFact: the life of a source, as collecting it showed it."""
+"""Visit, SourceFact: the life of a source, as collecting it showed it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-__all__ = ["Gap", "Outcome", "SourceFact", "Visit"]
+__all__ = ["Outcome", "SourceFact", "Visit"]
 
 
 class Outcome(StrEnum):
@@ -48,15 +48,6 @@ class Visit:
     def succeeded(self) -> bool:
         """True where the source answered usefully."""
         return self.outcome in (Outcome.NEW, Outcome.UNCHANGED)
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Native ids ``first..last`` of a source lie between pages that were read, but on none."""
-
-    source_id: str
-    first: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True)

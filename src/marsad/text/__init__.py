@@ -1,6 +1,7 @@
 """Pure helpers for text in many scripts. No I/O; whatever changes text maps offsets back."""
 
 from .dates import FoundDate, find_dates
+from .durations import duration
 from .language import detect
 from .names import name_tokens, similar_names
 from .normalise import Normalised, normalise
@@ -15,6 +16,7 @@ __all__ = [
     "Normalised",
     "detect",
     "direction",
+    "duration",
     "find_dates",
     "find_numbers",
     "name_tokens",

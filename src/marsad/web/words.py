@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..model import Basis, Dated, Precision
-from ..text import direction
+from ..text import direction, duration
 
 __all__ = ["FILTERS", "day", "excerpt", "isolated", "language", "moment", "web_url", "when"]
 
@@ -131,13 +131,6 @@ def _counted(number: int, one: str, many: str = "") -> str:
 
 def _basis(value: Basis) -> str:
     return _BASES[value]
-
-
-def duration(seconds: float) -> str:
-    """Return a duration in its largest unit, such as ``3 h``."""
-    units = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
-    size, unit = next((u for u in units if seconds >= u[0]), units[-1])
-    return f"{int(seconds // size)} {unit}"
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
