@@ -141,6 +141,60 @@ def test_a_denial_stands_beside_the_claim(brief: Report) -> None:
     assert any(s.text.startswith("Against this, the Pearly Star") for s in block.sentences)
 
 
+def test_a_body_and_its_spokesman_deny_once(maker: Maker, created: datetime) -> None:
+    claim = _claim(maker, "1")
+    first = _denial(maker, "agency", "per-jabir-maznan", "Jabir Maznan")
+    again = _denial(
+        maker, "Valley Gazette", "org-interior-qadmun", "the Interior Ministry", day="2026-03-05"
+    )
+    items = text_of(_one_story(maker, created, claim, first, again))
+    assert items.count("denied that") == 1
+    assert "Against this on 4 March, according to agency, Jabir Maznan, spokesman of the" in items
+    assert "Valley Gazette also reported the denial." in items
+
+
+def test_denials_of_two_bodies_are_both_told(maker: Maker, created: datetime) -> None:
+    claim = _claim(maker, "1")
+    first = _denial(maker, "agency", "org-interior-qadmun", "the Interior Ministry")
+    other = _denial(maker, "Valley Gazette", "org-pearly-star", "the Pearly Star Brigades")
+    items = text_of(_one_story(maker, created, claim, first, other))
+    assert items.count("denied that") == 2
+    assert "also reported the denial" not in items
+
+
+def test_a_denial_beside_two_claims_is_told_once(maker: Maker, created: datetime) -> None:
+    claims = _claim(maker, "1"), _claim(maker, "2", "org-pearly-star")
+    denial = _denial(maker, "agency", "org-interior-qadmun", "the Interior Ministry")
+    report = _one_story(maker, created, *claims, denial)
+    assert text_of(report).count("denied that") == 1
+    assert text_of(report).count("[This was denied, as told above.]") == 1
+
+
+def _claim(maker: Maker, native_id: str, owner: str = FRONT) -> PostView:
+    source = maker.source(id=f"claims-{native_id}", owner=owner, voice=True)
+    text = f"Our vanguard number {native_id} entered the walls of the Qurnat base tonight."
+    view = maker.view(text, source=source, native_id=native_id)
+    said = maker.statement(view, text, entity_id=owner, basis=Basis.VOICE, act=Act.CLAIM)
+    return replace(view, statements=(said,))
+
+
+def _denial(
+    maker: Maker, outlet: str, entity_id: str, speaker: str, day: str = "2026-03-04"
+) -> PostView:
+    content = "nobody entered the walls of the Qurnat base"
+    text = f"On behalf of {outlet}: {speaker} denied that {content}."
+    source = maker.source(id=outlet, name=outlet)
+    view = maker.view(text, source=source, native_id=f"{outlet}-{entity_id}", day=day)
+    said = maker.statement(view, content, speaker=speaker, entity_id=entity_id, act=Act.DENIAL)
+    return replace(view, statements=(said,))
+
+
+def _one_story(maker: Maker, created: datetime, *views: PostView) -> Report:
+    ids = tuple(v.post.id for v in views)
+    story = Story("s", "t", ids, tuple(f"o{n}" for n in range(len(ids))))
+    return draft_brief(maker.material(*views, stories=(story,)), created=created)
+
+
 def test_contradicting_tolls_stand_side_by_side(brief: Report) -> None:
     block = next(b for b in brief.blocks if "tolls given" in b.sentences[0].text)
     text = " ".join(s.text for s in block.sentences)

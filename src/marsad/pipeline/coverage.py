@@ -6,68 +6,41 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from itertools import pairwise
 
 from ..model import Outcome, Source, Visit
-from ..ports import PostFilter, Reader
+from ..ports import CoverageState, PostFilter, Reader, SourceCoverage
 
-__all__ = ["CoverageState", "SourceCoverage", "coverage_between"]
+__all__ = ["coverage_between"]
 
 # A source that was not read for longer than this within the period counts as late: a day, since
 # reports are made of days. A choice, not measured.
 _LATE = timedelta(days=1)
 
 
-class CoverageState(StrEnum):
-    """How well a source was followed in a period."""
-
-    FOLLOWED = "followed"
-    SILENT = "silent"
-    LATE = "late"
-    FAILED = "failed"
-    BLOCKED = "blocked"
-    GONE = "gone"
-    NOT_VISITED = "not visited"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceCoverage:
-    """One source in a period.
-
-    :ivar posts: posts that were published in the period, as far as they are held.
-    :ivar since: when the source was first visited, if that was within the period.
-    :ivar unread_seconds: the longest stretch of the period in which the source was not read.
-    :ivar gaps: runs of post numbers that no page has shown, in the whole life of the source.
-    :ivar message: what the last failure said.
-    """
-
-    source: Source
-    state: CoverageState
-    visits: int
-    succeeded: int
-    posts: int
-    unread_seconds: float
-    gaps: int
-    since: datetime | None = None
-    message: str = ""
-
-
 def coverage_between(
-    reader: Reader, began: datetime, ended: datetime, now: datetime
+    reader: Reader,
+    began: datetime,
+    ended: datetime,
+    now: datetime,
+    source_ids: Sequence[str] = (),
 ) -> tuple[SourceCoverage, ...]:
-    """Return the coverage of every source from one moment until before another, by source id.
+    """Return the coverage of sources from one moment until before another, by source id.
 
     What lies before a source's first visit, or after ``now``, is not held against it.
+
+    :param source_ids: of these sources only; of all where there are none.
     """
     visits: dict[str, list[Visit]] = defaultdict(list)
     for visit in reader.visits(began, ended):
         visits[visit.source_id].append(visit)
     first = reader.first_visits()
+    last = reader.last_visits(source_ids or None)
     period = _Period(began, max(began, min(ended, now)))
+    chosen = [s for s in reader.sources() if not source_ids or s.id in source_ids]
     return tuple(
-        _of(reader, source, visits[source.id], period, first.get(source.id))
-        for source in reader.sources()
+        _of(reader, s, visits[s.id], period, _Known(first.get(s.id), last.get(s.id)))
+        for s in chosen
     )
 
 
@@ -83,6 +56,19 @@ class _Period:
         return _day(self.began), _day(last)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """When a source was first visited, and how its latest visit went."""
+
+    first: datetime | None
+    last: Visit | None
+
+    def read_since(self, moment: datetime) -> bool:
+        """Tell whether the source was read at ``moment`` or after it."""
+        success = self.last.last_success if self.last else None
+        return success is not None and success >= moment
+
+
 def _day(moment: datetime) -> str:
     return moment.astimezone(UTC).date().isoformat()
 
@@ -92,15 +78,16 @@ def _of(
     source: Source,
     visits: Sequence[Visit],
     period: _Period,
-    first: datetime | None,
+    known: _Known,
 ) -> SourceCoverage:
     first_day, last_day = period.days
-    since = first if first and first > period.began else None
+    since = known.first if known.first and known.first > period.began else None
+    read_since = known.read_since(period.ended)
     posts = reader.count_posts(PostFilter(source_id=source.id, day_from=first_day, day_to=last_day))
     unread = _unread(visits, min(since or period.began, period.ended), period.ended)
     return SourceCoverage(
         source=source,
-        state=_state(visits, posts, unread),
+        state=_state(visits, posts, unread, read_since=read_since),
         visits=len(visits),
         succeeded=sum(v.succeeded for v in visits),
         posts=posts,
@@ -108,6 +95,7 @@ def _of(
         gaps=len(reader.history(source.id).gaps),
         since=since,
         message=next((v.message for v in reversed(visits) if v.message), ""),
+        read_since=read_since,
     )
 
 
@@ -116,10 +104,12 @@ def _unread(visits: Sequence[Visit], began: datetime, ended: datetime) -> timede
     return max(b - a for a, b in pairwise(moments))
 
 
-def _state(visits: Sequence[Visit], posts: int, unread: timedelta) -> CoverageState:
+def _state(
+    visits: Sequence[Visit], posts: int, unread: timedelta, *, read_since: bool
+) -> CoverageState:
     outcomes = {visit.outcome for visit in visits}
     if not outcomes:
-        return CoverageState.NOT_VISITED
+        return CoverageState.READ_LATER if read_since else CoverageState.NOT_VISITED
     if not any(visit.succeeded for visit in visits):
         if Outcome.GONE in outcomes:
             return CoverageState.GONE

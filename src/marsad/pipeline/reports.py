@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
-from ..errors import UncitedError
+from ..errors import ReportError, UncitedError
 from ..model import Report, Version
-from ..ports import Reader
-from ..report import Finding, check, draft_brief
+from ..ports import PeriodCoverage, Reader
+from ..report import Finding, Material, check, draft_brief
+from .coverage import coverage_between
 from .material import Scope, gather
 
 __all__ = ["draft", "gate", "publishable"]
@@ -24,11 +25,13 @@ def draft(
     desk: str = "",
     audience: str = "subscribers",
 ) -> Report:
-    """Draft a brief over ``scope``.
+    """Draft a brief over ``scope``; it ends with how the sources were followed.
 
-    :raises ReportError: the scope holds no statement.
+    :raises ReportError: the scope holds no statement, or its days are not days.
     """
+    scope = _dated(scope)
     material = gather(reader, scope)
+    material = replace(material, coverage=_coverage(reader, scope, material, created))
     labels = sorted({v.source.label for v in material.posts.values() if v.source.label})
     return draft_brief(
         material,
@@ -38,6 +41,44 @@ def draft(
         desk=desk,
         audience=audience,
     )
+
+
+def _dated(scope: Scope) -> Scope:
+    """Return ``scope`` with its days in the one form in which they can be compared."""
+    try:
+        first, last = (
+            date.fromisoformat(day).isoformat() if day else None
+            for day in (scope.day_from, scope.day_to)
+        )
+    except ValueError as error:
+        raise ReportError(
+            f"A period from {scope.day_from or 'the start'} to {scope.day_to or 'today'} "
+            "is not made of days.",
+            hint="Write days as 2026-03-01.",
+        ) from error
+    return replace(scope, day_from=first, day_to=last)
+
+
+def _coverage(
+    reader: Reader, scope: Scope, material: Material, created: datetime
+) -> PeriodCoverage | None:
+    """Return the coverage from the first day, asked for or found, to the last one or today.
+
+    None where neither days nor dated posts tell when the period began.
+    """
+    today = created.astimezone(UTC).date().isoformat()
+    found = [day for v in material.posts.values() if (day := v.post.published.day)]
+    first = scope.day_from or min(found, default=None)
+    if first is None:
+        return None
+    first, last = min(first, today), min(scope.day_to or today, today)
+    ended = _midnight(last) + timedelta(days=1)
+    rows = coverage_between(reader, _midnight(first), ended, created, scope.source_ids)
+    return PeriodCoverage(first, max(first, last), rows)
+
+
+def _midnight(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time.min, UTC)
 
 
 def gate(reader: Reader, report: Report) -> tuple[Finding, ...]:

@@ -4,12 +4,14 @@ Implementations are registered in :mod:`marsad.plugins`, built-ins and third par
 
 - :mod:`.monitor`: transports, connectors and what these give
 - :mod:`.archive`: how responses are sealed
+- :mod:`.coverage`: how well sources were followed in a period
 - :mod:`.stages`: translators, extractors, renderers
 - :mod:`.views`: what a store is asked for, and what it answers with
 - :mod:`.store`: readers apart from writers
 """
 
 from .archive import Archive, Problem
+from .coverage import CoverageState, PeriodCoverage, SourceCoverage
 from .monitor import (
     NO_HISTORY,
     Connector,
@@ -35,6 +37,7 @@ __all__ = [
     "Clock",
     "Connector",
     "Coverage",
+    "CoverageState",
     "Extraction",
     "Extractor",
     "History",
@@ -46,6 +49,7 @@ __all__ = [
     "ParsedItem",
     "ParsedPost",
     "ParsedSource",
+    "PeriodCoverage",
     "PostFilter",
     "PostText",
     "PostView",
@@ -55,6 +59,7 @@ __all__ = [
     "Recall",
     "Renderer",
     "ReportContext",
+    "SourceCoverage",
     "StatementFilter",
     "StatementView",
     "Store",

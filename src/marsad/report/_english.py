@@ -24,6 +24,7 @@ __all__ = [
     "quotations",
     "quoted",
     "sentence",
+    "spelled",
     "squeeze",
     "surname",
     "tidy",
@@ -60,8 +61,12 @@ def sentence(text: str) -> str:
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """Return ``five posts``: words up to twelve, digits from 13."""
-    word = _SMALL[number] if number < len(_SMALL) else f"{number:,}"
-    return f"{word} {noun if number == 1 else plural or noun + 's'}"
+    return f"{spelled(number)} {noun if number == 1 else plural or noun + 's'}"
+
+
+def spelled(number: int) -> str:
+    """Return ``five``: words up to twelve, digits from 13."""
+    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
 
 
 def and_list(parts: Sequence[str]) -> str:

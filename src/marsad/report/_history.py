@@ -17,7 +17,7 @@ from ._reading import Reading
 from ._speakers import outlet
 from ._words import LANGUAGES
 
-__all__ = ["history"]
+__all__ = ["history", "retellings"]
 
 _Change = tuple[Span, Span]
 
@@ -28,7 +28,7 @@ _LONGEST_CHANGE = 12
 def history(desk: Desk, item: Item) -> tuple[Sentence, ...]:
     """Return the sentences that follow an item's quotations."""
     return (
-        *_retellings(desk, item),
+        *retellings(desk, item),
         *_copies(desk, item),
         *_dating(item.view),
         *_edits(desk, item.pieces[0].reading),
@@ -36,8 +36,11 @@ def history(desk: Desk, item: Item) -> tuple[Sentence, ...]:
     )
 
 
-def _retellings(desk: Desk, item: Item) -> Iterator[Sentence]:
-    """Say who else told the same, citing each; one sentence."""
+def retellings(desk: Desk, item: Item, what: str = "the statement") -> Iterator[Sentence]:
+    """Say who else told the same, citing each; one sentence.
+
+    :param what: what was told, as in “also reported the statement”.
+    """
     mine = outlet(desk.facts, item.view)
     tellers: dict[str, Citation] = {}
     translations = []
@@ -47,9 +50,8 @@ def _retellings(desk: Desk, item: Item) -> Iterator[Sentence]:
             tellers[name] = piece.reading.cite(piece.statement.content)[0]
             translations.append(piece.reading.translation(piece.statement.content))
     if tellers:
-        verb = "also reported the statement" if item.pieces else "reported it"
         yield Sentence(
-            sentence(f"{capital(and_list(list(tellers)))} {verb}"),
+            sentence(f"{capital(and_list(list(tellers)))} also reported {what}"),
             SentenceKind.CITED,
             tuple(tellers.values()),
             "\n".join(filter(None, translations)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log2
 
-from ..model import Act, Certainty, Span, Statement
+from ..model import Act, Certainty, EntityKind, Span, Statement
 from ..ports import PostView
 from ..text import normalise
 from ..text.lexicon import words as word_set
@@ -97,12 +97,18 @@ class Item:
 
     :ivar pieces: statements of the post, in the order of its text.
     :ivar also: the same statements as other origins tell them.
-    :ivar beside: denials of what the item claims.
+    :ivar beside: denials of what the item claims: of each post that is told, with who else told
+        the same in ``also``.
     """
 
     pieces: tuple[Piece, ...]
     also: tuple[Piece, ...] = ()
-    beside: tuple[Piece, ...] = ()
+    beside: tuple[Item, ...] = ()
+
+    @property
+    def said(self) -> tuple[Piece, ...]:
+        """All that is told: what the item says, then its denials."""
+        return (*self.pieces, *(p for each in self.beside for p in each.pieces))
 
     @property
     def view(self) -> PostView:
@@ -208,24 +214,60 @@ class Desk:
         taken: set[str] = set()
         answered = []
         for item in items:
-            denials = self._denials_of(item, items)
-            taken |= {p.statement.id for p in denials}
-            answered.append(replace(item, beside=tuple(denials)))
+            denials = list(self._denials_of(item, items))
+            taken |= {p.statement.id for each in denials for p in (*each.pieces, *each.also)}
+            answered.append(replace(item, beside=tuple(self._told_once(denials))))
         for item in answered:
             left = tuple(p for p in item.pieces if p.statement.id not in taken)
             if left:
-                yield replace(item, pieces=left)
+                also = tuple(p for p in item.also if p.statement.id not in taken)
+                yield replace(item, pieces=left, also=also)
 
-    def _denials_of(self, item: Item, items: Sequence[Item]) -> list[Piece]:
+    def _denials_of(self, item: Item, items: Sequence[Item]) -> Iterator[Item]:
+        """Yield the denials of what ``item`` claims, post by post, each with its retellings."""
         claims = [p for p in item.pieces if p.statement.act is Act.CLAIM]
-        if not claims:
-            return []
-        return [
-            p
-            for other in items
-            for p in other.pieces
-            if p.statement.act is Act.DENIAL and any(self._answers(p, c) for c in claims)
-        ]
+        for other in items if claims else ():
+            found = tuple(
+                p
+                for p in other.pieces
+                if p.statement.act is Act.DENIAL and any(self._answers(p, c) for c in claims)
+            )
+            if found:
+                also = tuple(p for p in other.also if p.statement.act is Act.DENIAL)
+                yield Item(found, also)
+
+    def _told_once(self, denials: Sequence[Item]) -> list[Item]:
+        """Fold denials that repeat an earlier one into it.
+
+        ``_joined`` folds what one speaker said; to readers a ministry and its spokesman are one
+        where they deny one claim within a day; a speaker unknown repeats in the same words only.
+        """
+        kept: list[Item] = []
+        for denial in denials:
+            place = next((n for n, k in enumerate(kept) if self._repeats(denial, k)), None)
+            if place is None:
+                kept.append(denial)
+            else:
+                also = (*kept[place].also, *denial.pieces, *denial.also)
+                kept[place] = replace(kept[place], also=also)
+        return kept
+
+    def _repeats(self, later: Item, first: Item) -> bool:
+        """Tell whether ``later`` says nothing, and speaks for nobody, that ``first`` does not."""
+        bodies, known = ({self._body(p) for p in each.pieces} for each in (later, first))
+        if _days_apart(later.view, first.view) > 1 or not bodies - {None} <= known:
+            return False
+        words, told = ({p.words for p in each.pieces} for each in (later, first))
+        return None not in bodies or words <= told
+
+    def _body(self, piece: Piece) -> str | None:
+        """Return whom a statement binds: the speaker, or the body whose office they hold."""
+        speaker = self.facts.entity(piece.statement.speaker.entity_id)
+        if speaker is None or speaker.kind is not EntityKind.PERSON:
+            return speaker.id if speaker else None
+        role, held = self.facts.role_on(speaker, piece.view.post.published.day)
+        body = role.organisation_id if role and held else piece.statement.speaker.affiliation_id
+        return body or speaker.id
 
     def _answers(self, denial: Piece, claim: Piece) -> bool:
         """Not earlier, within three days, about the same event or in one story the same things."""

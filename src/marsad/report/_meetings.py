@@ -35,12 +35,18 @@ def meeting_blocks(desk: Desk, told: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(
         _block(desk, reports)
         for reports in _by_meeting(desk)
-        if not any(r.words in heard or _last_line(r.words) in heard for r in reports)
+        if not any(_printed(words) in heard for r in reports for words in _tellings(r))
     )
 
 
-def _last_line(words: str) -> str:
-    return words.rsplit("\n", 1)[-1]
+def _tellings(report: _Report) -> tuple[str, str]:
+    """Return the words of a report, and their last line, as posts repeat a headline."""
+    return report.words, report.words.rsplit("\n", 1)[-1]
+
+
+def _printed(words: str) -> str:
+    """Return ``words`` as they stand between quotation marks."""
+    return quoted(cut(words))[1:-1]
 
 
 def _by_meeting(desk: Desk) -> list[list[_Report]]:

@@ -75,7 +75,7 @@ def _bodies(desk: Desk, items: Sequence[Item], least: int = _TELLING) -> list[En
     """Return the organisations that speak in the weightiest items, the most first."""
     weights: dict[str, float] = defaultdict(float)
     found: dict[str, Entity] = {}
-    for piece in (p for i in items for p in (*i.pieces, *i.beside)):
+    for piece in (p for i in items for p in i.said):
         body = _body(desk, piece)
         if body is not None and RANK[piece.statement.act] >= least:
             weights[body.id] += RANK[piece.statement.act] ** 2
@@ -123,7 +123,7 @@ def lede(
 
 def _told_of(desk: Desk, items: Sequence[Item], body: Entity) -> Sentence | None:
     """Return what one organisation did, day by day, citing each act."""
-    told = [(i, p) for i in items for p in (*i.pieces, *i.beside) if _body(desk, p) == body]
+    told = [(i, p) for i in items for p in i.said if _body(desk, p) == body]
     telling = _first_of_each(told)
     if not telling:
         return None

@@ -19,11 +19,12 @@ from ..model import (
     SentenceKind,
     make_id,
 )
+from ._coverage import coverage_blocks
 from ._deadlines import deadline_blocks
 from ._english import cut, day_phrase, quoted, sentence, tidy
 from ._facts import Facts
-from ._history import history
-from ._items import Desk, Item, Piece
+from ._history import history, retellings
+from ._items import Desk, Item
 from ._meetings import meeting_blocks
 from ._opening import headline, lede
 from ._reading import Reading
@@ -78,7 +79,7 @@ def draft_brief(
     said = tuple(_item_blocks(working, items))
     told = [*said, *meeting_blocks(working, said), *toll_blocks(working), *lapsed]
     opening = lede(working, items, period, lapsed=bool(lapsed))
-    blocks = (opening, *_by_day(told), _closing(working))
+    blocks = (opening, *_by_day(told), *coverage_blocks(material), _closing(working))
     heading = title or headline(working, items, period, lapsed=bool(lapsed))
     return Report(
         id=make_id("r", "brief", heading, created.isoformat(), *_statement_ids(items)),
@@ -113,13 +114,14 @@ def _credits(material: Material, desk: str) -> tuple[str, ...]:
 
 def _item_blocks(desk: Desk, items: Sequence[Item]) -> Iterator[Block]:
     known: set[str] = set()
+    denied: set[str] = set()
     for item in items:
         story = desk.facts.story(item.view.post.id)
-        sentences = tuple(_item(desk, item, known))
+        sentences = tuple(_item(desk, item, known, denied))
         yield Block(BlockKind.ITEM, sentences, item.day, story.id if story else None)
 
 
-def _item(desk: Desk, item: Item, known: set[str]) -> Iterator[Sentence]:
+def _item(desk: Desk, item: Item, known: set[str], denied: set[str]) -> Iterator[Sentence]:
     bodies: list[Entity] = []
     targets: list[Entity] = []
     previous: Voice | None = None
@@ -136,7 +138,7 @@ def _item(desk: Desk, item: Item, known: set[str]) -> Iterator[Sentence]:
         targets += [target] if target and target.kind in _BODIES else []
     yield from _events(desk, item)
     yield from history(desk, item)
-    yield from _denials(desk, item)
+    yield from _denials(desk, item, denied)
     yield from _background([*bodies, *targets], known)
 
 
@@ -158,24 +160,34 @@ def _events(desk: Desk, item: Item) -> Iterator[Sentence]:
         return
 
 
-def _denials(desk: Desk, item: Item) -> Iterator[Sentence]:
-    """Set denials beside the claim, each with its day where that is another."""
+def _denials(desk: Desk, item: Item, told: set[str]) -> Iterator[Sentence]:
+    """Set denials beside the claim, each with its day where that is another.
+
+    :param told: statements of denials that stand beside earlier claims; those told here join them.
+    """
+    fresh = [d for d in item.beside if not told.issuperset(p.statement.id for p in d.pieces)]
+    if item.beside and not fresh:
+        yield Sentence("[This was denied, as told above.]", SentenceKind.NOTE)
+    for place, denial in enumerate(fresh):
+        told.update(p.statement.id for p in denial.pieces)
+        opening = "Against this" if place == 0 else "Further"
+        yield from _denial(desk, denial, opening, item.day)
+        yield from retellings(desk, denial, "the denial")
+
+
+def _denial(desk: Desk, denial: Item, opening: str, claimed: str | None) -> Iterator[Sentence]:
     previous: Voice | None = None
-    post = None
-    for place, piece in enumerate(item.beside):
-        lead = piece.view.post.id != post
-        previous = None if lead else previous
+    for place, piece in enumerate(denial.pieces):
+        lead = place == 0
         saying = say(desk.facts, piece.reading, piece.statement, previous=previous, lead=lead)
         first, *rest = saying.sentences
-        opening = "Against this" if place == 0 else "Further" if lead else ""
-        yield _beside(opening, first, item, piece) if opening else first
+        yield _beside(opening, first, denial.day, claimed) if lead else first
         yield from rest
-        previous, post = saying.voice, piece.view.post.id
+        previous = saying.voice
 
 
-def _beside(opening: str, first: Sentence, item: Item, piece: Piece) -> Sentence:
-    day = piece.view.post.published.day
-    when = f" on {day_phrase(day, year=False)}" if day and day != item.day else ""
+def _beside(opening: str, first: Sentence, day: str | None, claimed: str | None) -> Sentence:
+    when = f" on {day_phrase(day, year=False)}" if day and day != claimed else ""
     text = first.text
     lowered = (
         text[:1].lower() + text[1:]

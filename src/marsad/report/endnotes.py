@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Report, Sentence, Span
+from ._masking import mask_spans
 
 __all__ = ["Endnote", "Endnotes", "endnotes"]
 
@@ -24,6 +25,11 @@ class Endnote:
     quote: str
     masked: tuple[Span, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def printed(self) -> str:
+        """The cited words as products print them, private persons withheld."""
+        return mask_spans(self.quote, self.masked, self.span.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model import Entity, Origin, Story
-from ..ports import PostView
+from ..ports import PeriodCoverage, PostView
 
 __all__ = ["Material"]
 
@@ -18,9 +18,11 @@ class Material:
     :ivar origins: by origin id.
     :ivar posts: by post id, each with the newest version and what was derived from it.
     :ivar entities: by entity id.
+    :ivar coverage: how the sources were followed; None where that is not known.
     """
 
     stories: tuple[Story, ...]
     origins: Mapping[str, Origin]
     posts: Mapping[str, PostView]
     entities: Mapping[str, Entity]
+    coverage: PeriodCoverage | None = None

@@ -1,24 +1,20 @@
-"""A report's endnotes, numbered as its products number them."""
+"""A report's endnotes with the originals that they open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from ..model import Capture, Citation, Post, Source, Span
+from ..api import Endnote
+from ..model import Capture, Post, Source
 from ..ports import ReportContext
 from ..text import direction
 
-__all__ = ["WITHHELD", "Note", "notes"]
-
-WITHHELD = "[withheld]"
-
-Numbers = tuple[tuple[tuple[int, ...], ...], ...]
+__all__ = ["Note", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """An endnote: the cited run of an original and where it was found.
+    """An endnote as the page shows it: the cited run of an original and where it was found.
 
     :ivar number: from 1, in the order of first citation.
     :ivar quote: the cited words, without what products do not print.
@@ -39,50 +35,16 @@ class Note:
         return direction(self.quote)
 
 
-def notes(context: ReportContext) -> tuple[tuple[Note, ...], Numbers]:
-    """Return the endnotes, and the numbers that each sentence of each block carries.
-
-    One run of one version has one number, however often it is cited.
-    """
-    found: dict[tuple[str, Span], Note] = {}
-    told = tuple(
-        tuple(_numbers(context, s.citations, found) for s in block.sentences)
-        for block in context.report.blocks
-    )
-    return tuple(found.values()), told
-
-
-def _numbers(
-    context: ReportContext, citations: Iterable[Citation], found: dict[tuple[str, Span], Note]
-) -> tuple[int, ...]:
-    numbers = set()
-    for citation in citations:
-        key = (citation.version_id, citation.span)
-        note = found.get(key) or _note(context, citation, len(found) + 1)
-        if citation.note and citation.note not in note.remarks:
-            note = replace(note, remarks=(*note.remarks, citation.note))
-        found[key] = note
-        numbers.add(note.number)
-    return tuple(sorted(numbers))
-
-
-def _note(context: ReportContext, citation: Citation, number: int) -> Note:
-    version = context.versions.get(citation.version_id)
+def note(context: ReportContext, endnote: Endnote) -> Note:
+    """Return what ``context`` holds behind ``endnote``."""
+    version = context.versions.get(endnote.version_id)
     post = context.posts.get(version.post_id) if version else None
     return Note(
-        number=number,
-        quote=_printed(citation),
+        number=endnote.number,
+        quote=endnote.printed,
         language=(version.language if version else None) or "und",
         post=post,
         source=context.sources.get(post.source_id) if post else None,
         capture=context.captures.get(version.capture_id) if version else None,
+        remarks=endnote.notes,
     )
-
-
-def _printed(citation: Citation) -> str:
-    """Return the quote with each masked run replaced."""
-    text, base = citation.quote, citation.span.start
-    for span in sorted(citation.masked, reverse=True):
-        start, end = max(0, span.start - base), max(0, span.end - base)
-        text = text[:start] + WITHHELD + text[end:]
-    return text

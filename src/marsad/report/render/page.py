@@ -15,7 +15,6 @@ from ...model import ObservationKind, Sentence, Version
 from ...ports import ReportContext
 from ...text.scripts import direction
 from .._english import cut, date_phrase, day_phrase, moment_phrase, period_phrase, squeeze
-from .._masking import mask_spans
 from .._words import LANGUAGES
 from ..endnotes import Endnote, endnotes
 
@@ -173,7 +172,7 @@ def _note(context: ReportContext, note: Endnote) -> Note:
 
 def _original(note: Endnote) -> tuple[str, ...]:
     """Return the cited words line by line, private persons withheld, long ones cut."""
-    shown = cut(mask_spans(note.quote, note.masked, note.span.start), _LONGEST_ORIGINAL)
+    shown = cut(note.printed, _LONGEST_ORIGINAL)
     return tuple(line for part in shown.splitlines() if (line := clean(part)))
 
 

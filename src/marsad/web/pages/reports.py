@@ -6,8 +6,9 @@ import mimetypes
 
 from starlette.responses import Response
 
+from ...api import endnotes
 from ..bench import Page, Visit
-from ..notes import notes
+from ..notes import note
 
 __all__ = ["PAGES"]
 
@@ -23,7 +24,7 @@ def list_reports(visit: Visit) -> Response:
 def one_report(visit: Visit) -> Response:
     """Show a report; each endnote holds the original passage and its capture."""
     report = visit.workspace.report(visit.part("id"))
-    endnotes, numbers = notes(visit.workspace.context(report))
+    context, numbered = visit.workspace.context(report), endnotes(report)
     findings = visit.bench.findings(report)
     flagged: dict[tuple[int, int], list[str]] = {}
     for finding in findings:
@@ -31,8 +32,8 @@ def one_report(visit: Visit) -> Response:
     return visit.page(
         "report.html",
         report=report,
-        notes=endnotes,
-        numbers=numbers,
+        notes=[note(context, each) for each in numbered.notes],
+        numbers=numbered.numbers,
         findings=findings,
         flagged=flagged,
         errors=[f for f in findings if f.severity == "error"],
