@@ -39,14 +39,19 @@ max_response_mb = 64    # larger answers and files are refused
 max_post_chars = 1000000
 max_pages = 3           # pages of older posts read at each visit
 proxy = ""              # http://HOST:PORT, or socks5://127.0.0.1:9050 for Tor
-media = "off"           # files of posts: off | hash (keep their hashes) | keep (seal them)
+media = "hash"          # files of posts: off | hash (keep their hashes) | keep (seal them)
 contact = ""            # a mail or web address, told to the sites that are read
 
 [watch]
 every = 600             # seconds between two visits, until a source has shown how often it posts
 shortest = 60           # never visited more often than this, in seconds
-longest = 21600         # nor, while it answers, more seldom
+longest = 7200          # nor, while it answers, more seldom
 workers = 16            # visits at the same time
+
+[archive]
+store = ""              # where sealed files are kept as well: s3://BUCKET/PREFIX, gs://…, az://…, file:///…
+warc_mb = 1024          # a file of captures that has reached this size is followed by a new one
+calendars = ""          # of OpenTimestamps, with spaces between; empty: four public ones
 
 [models]
 tier = "built-in"       # built-in | local | endpoint
@@ -59,6 +64,8 @@ audience = "subscribers"
 _TIERS = ("built-in", "local", "endpoint")
 _MEDIA = ("off", "hash", "keep")
 _AUDIENCES = ("subscribers", "complimentary")
+_STORES = ("s3://", "gs://", "az://", "file:///")
+_WEB = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +115,15 @@ class Config:
     max_post_chars: int = 1_000_000
     max_pages: int = 3
     proxy: str = ""
-    media: str = "off"
+    media: str = "hash"
     contact: str = ""
     every: float = 600.0
     shortest: float = 60.0
-    longest: float = 21600.0
+    longest: float = 7200.0
     workers: int = 16
+    store: str = ""
+    warc_mb: int = 1024
+    calendars: str = ""
     tier: str = "built-in"
     desk: str = ""
     audience: str = "subscribers"
@@ -141,6 +151,7 @@ _SECTIONS = {
         "contact",
     ),
     "watch": ("every", "shortest", "longest", "workers"),
+    "archive": ("store", "warc_mb", "calendars"),
     "models": ("tier",),
     "report": ("desk", "audience"),
 }
@@ -206,4 +217,8 @@ def _checked(path: Path, section: str, key: str, value: object) -> object:
     choices = _CHOICES.get(key)
     if choices and value not in choices:
         raise ConfigError(f"{path}: {section}.{key} must be one of {', '.join(choices)}.")
+    if key == "store" and value and not str(value).startswith(_STORES):
+        raise ConfigError(f"{path}: {section}.{key} must begin with one of {', '.join(_STORES)}.")
+    if key == "calendars" and not all(url.startswith(_WEB) for url in str(value).split()):
+        raise ConfigError(f"{path}: {section}.{key} must be addresses that begin with https://.")
     return value

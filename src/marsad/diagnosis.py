@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from .config import Layout, read_config
@@ -33,7 +34,7 @@ def diagnose(workspace: str | None = None) -> tuple[Check, ...]:
     checks = [_python(), _sqlite(), _tesseract(), _browser()]
     root = Path(workspace or ".")
     if workspace or Layout(root).config.is_file():
-        checks += [_workspace(root), _room(root)]
+        checks += [_workspace(root), _room(root), *_store(root)]
     return tuple(checks)
 
 
@@ -81,6 +82,19 @@ def _workspace(root: Path) -> Check:
     except MarsadError as error:
         return Check("Workspace", False, True, str(error))
     return Check("Workspace", True, True, f"{config.name or root.name} at {root.resolve()}")
+
+
+def _store(root: Path) -> tuple[Check, ...]:
+    """Look at the package for the store, where one is set that needs it; ask the store nothing."""
+    try:
+        store = read_config(root).store
+    except MarsadError:
+        return ()
+    if not store or store.startswith("file:"):
+        return ()
+    ok = find_spec("obstore") is not None
+    message = store if ok else f"{store} needs: pip install 'marsad[objects]'"
+    return (Check("Object store", ok, True, message),)
 
 
 def _room(root: Path) -> Check:

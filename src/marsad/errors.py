@@ -10,11 +10,13 @@
     ├── SourceError                a source cannot be read (always names the source)
     │   ├── FetchError             the address did not answer usefully
     │   │   ├── RefusedError       the site does not want to be read, or not now
-    │   │   └── GoneError          nothing is published at the address any more
+    │   │   ├── GoneError          nothing is published at the address any more
+    │   │   └── NotAskedError      nobody was asked: told to stop, or not in a recording
     │   ├── UnreadableError        the bytes are not what the connector expects
     │   ├── TooLargeError          larger than the configured bound
     │   └── BlockedAddressError    an address that we never fetch (private, loopback, …)
     ├── ArchiveError               the evidence does not verify, or cannot be written
+    │   └── UnreachableError       sealed files are in a store that does not answer
     ├── ExtractionError            a text could not be analysed (the item becomes a failure row)
     ├── ReportError                a report cannot be drafted or rendered
     │   └── UncitedError           the citation gate refuses to publish
@@ -36,6 +38,7 @@ __all__ = [
     "GoneError",
     "MarsadError",
     "MissingToolError",
+    "NotAskedError",
     "NotFoundError",
     "RefusedError",
     "ReportError",
@@ -43,6 +46,7 @@ __all__ = [
     "TooLargeError",
     "UnavailableError",
     "UncitedError",
+    "UnreachableError",
     "UnreadableError",
     "WorkspaceError",
 ]
@@ -115,6 +119,10 @@ class GoneError(FetchError):
     """Nothing is published at the address any more: deleted, renamed, private or never there."""
 
 
+class NotAskedError(FetchError):
+    """Nobody was asked: told to stop before, or a recording that does not hold the address."""
+
+
 class UnreadableError(SourceError):
     """The bytes are not what the connector expects."""
 
@@ -129,6 +137,10 @@ class BlockedAddressError(SourceError):
 
 class ArchiveError(MarsadError):
     """The evidence does not verify, or cannot be written."""
+
+
+class UnreachableError(ArchiveError):
+    """Sealed files are in a store that does not answer; says nothing about their bytes."""
 
 
 class ExtractionError(MarsadError):

@@ -136,6 +136,10 @@ _LIES: dict[str, tuple[Callable[[Files], Files], str]] = {
         lambda f: f | {"evidence/stamp.tsr": b"0" * 99},
         "no time stamp on the head",
     ),
+    "anchor on another": (
+        lambda f: f | {"evidence/head.json.ots": b"0" * 99},
+        "is not about the head",
+    ),
     "warc with more": (lambda f: f | {WARC: f[WARC] + b"more"}, "the WARC file holds more"),
     "warc cut short": (lambda f: f | {WARC: f[WARC][:-9]}, "cut short"),
     "deep json": (lambda f: f | {LEDGER: b"[" * 100_000 + b"\n"}, "RecursionError"),

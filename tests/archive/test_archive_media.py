@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from marsad.archive import fingerprint
+from marsad.archive import fingerprint, fingerprint_file
 
 
 def _picture(size: tuple[int, int] = (400, 300)) -> Image.Image:
@@ -109,3 +109,18 @@ def test_no_bytes_raise(data: st.DataObject) -> None:
 def test_what_is_no_picture_has_no_perceptual_hash(data: bytes) -> None:
     assert fingerprint(data).pdq is None
     assert fingerprint(data).pdq_quality is None
+
+
+def test_a_file_is_hashed_from_its_beginning_and_measured() -> None:
+    data = _saved(_picture())
+    file = BytesIO(data)
+    file.seek(100)
+    assert fingerprint_file(file) == fingerprint(data)
+    assert fingerprint(data).size == len(data)
+
+
+def test_a_file_too_large_for_a_picture_has_its_exact_hash_alone() -> None:
+    data = _saved(_picture())
+    assert fingerprint_file(BytesIO(data), max_picture_bytes=len(data)).pdq is not None
+    large = fingerprint_file(BytesIO(data), max_picture_bytes=len(data) - 1)
+    assert (large.sha256, large.size, large.pdq) == (sha256(data).hexdigest(), len(data), None)

@@ -8,14 +8,23 @@
 - :mod:`.workspace`: the workspace, made of
 - :mod:`.reading`: posts, statements, stories, search, decisions
 - :mod:`.collecting`: sources, visits, coverage, runs
+- :mod:`.storing`: sealed files in an object store
 - :mod:`.reporting`: drafting, checking and publishing reports
 - :mod:`.values`: what these return besides model values
 """
 
+from ..archive import Anchor, Anchored, Block, Held, Stamp, Transfer
 from ..diagnosis import Check, diagnose
-from ..pipeline import TASKS, CoverageState, Scope, SourceCoverage, extract_text, run_task
-from ..ports import PostFilter, PostView, StatementFilter, StatementView
-from ..report import Finding
+from ..pipeline import TASKS, Scope, extract_text, run_task
+from ..ports import (
+    CoverageState,
+    PostFilter,
+    PostView,
+    SourceCoverage,
+    StatementFilter,
+    StatementView,
+)
+from ..report import Endnote, Endnotes, Finding, endnotes
 from ._opened import utc_now
 from .metrics import METRICS_TYPE
 from .values import (
@@ -31,20 +40,29 @@ from .workspace import Workspace
 __all__ = [
     "METRICS_TYPE",
     "TASKS",
+    "Anchor",
+    "Anchored",
+    "Block",
     "Check",
     "CoverageState",
+    "Endnote",
+    "Endnotes",
     "Finding",
+    "Held",
     "PostFilter",
     "PostView",
     "RunCounts",
     "Scope",
     "SourceCoverage",
     "SourceHealth",
+    "Stamp",
     "StatementFilter",
     "StatementView",
     "Successor",
+    "Transfer",
     "Workspace",
     "diagnose",
+    "endnotes",
     "extract_text",
     "make_source",
     "replay_transport",

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ..archive import FolderArchive
+from ..archive import FolderArchive, shelf_at
 from ..config import Config, Layout, default_toml, read_config
 from ..errors import WorkspaceError
 from ..pipeline import WorkspaceLock
@@ -88,7 +88,13 @@ class Opened:
     @cached_property
     def archive(self) -> FolderArchive:
         """The sealed captures."""
-        return FolderArchive(self.layout.archive, clock=self.clock)
+        store = self.config.store
+        return FolderArchive(
+            self.layout.archive,
+            clock=self.clock,
+            max_warc_bytes=self.config.warc_mb * 1024 * 1024,
+            shelf=shelf_at(store) if store else None,
+        )
 
     @cached_property
     def renderers(self) -> Registry[Renderer]:

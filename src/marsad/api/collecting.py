@@ -8,12 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 from threading import Event as StopEvent
 
-from ..errors import ConfigError, GoneError, SourceError
+from ..errors import ConfigError, GoneError, RefusedError, SourceError
 from ..model import Entity, Failure, Source, Verdict, Visit, make_id
 from ..pipeline import (
     Collection,
     Rhythm,
-    SourceCoverage,
     Watching,
     catch_up,
     cluster_posts,
@@ -24,9 +23,10 @@ from ..pipeline import (
     watch,
 )
 from ..plugins import connectors
-from ..ports import IngestCounts, PostFilter, Progress, Reader, Transport
+from ..ports import IngestCounts, PostFilter, Progress, Reader, SourceCoverage, Transport
 from ..text import detect
 from .reading import Reading
+from .storing import pushing
 from .values import RunCounts, SourceHealth, Successor, listed_source, make_source
 
 __all__ = ["Collecting"]
@@ -55,6 +55,7 @@ class Collecting(Reading):
         spelling of the address decides.
 
         :raises GoneError: nothing is published there.
+        :raises RefusedError: robots.txt, or the site itself, forbids reading it.
         :raises FetchError: not an address.
         """
         from ..monitor import discover, recognise
@@ -64,6 +65,10 @@ class Collecting(Reading):
             best = discover(found, self._transport(None), local=local)[0]
         except GoneError:
             raise
+        except RefusedError as error:
+            if error.retry_after is None:
+                raise
+            best = found
         except SourceError:
             best = found
         return best.address, best.kind
@@ -116,7 +121,8 @@ class Collecting(Reading):
     def source_health(self, source_ids: Sequence[str] = ()) -> tuple[SourceHealth, ...]:
         """Return how these sources, or all, do, in the order of :meth:`sources`."""
         reader, now = self.read, self.clock()
-        failures = {f.source_id: f for f in reader.failures() if f.source_id}
+        # A picture that is gone does not make a source unwell.
+        failures = {f.source_id: f for f in reader.failures() if f.stage != "media"}
         last = reader.last_visits(source_ids or None)
         return tuple(
             _health(reader, source, last.get(source.id), failures.get(source.id), now)
@@ -256,6 +262,8 @@ class Collecting(Reading):
     ) -> None:
         """Visit sources on their rhythm and keep everything derived fresh, until ``stop``.
 
+        Where a store is set, closed files of captures are copied to it; trouble is logged.
+
         :param rounds: end after so many rounds, each of all visits that are due.
         :param every: seconds between two visits to any source, in place of learnt rhythms.
         """
@@ -273,6 +281,7 @@ class Collecting(Reading):
                 visit=lambda source: self._visit(collection, source, rhythm, progress)[0],
                 freshen=freshen,
                 clock=self.clock,
+                tidy=pushing(self.archive, progress, stop) if self.config.store else None,
                 workers=self.config.workers,
             )
             watch(watching, stop, rounds=rounds)
@@ -291,8 +300,9 @@ class Collecting(Reading):
             store=self.store,
             archive=self.archive,
             transport=transport or self._transport(stop),
-            connectors=connectors(self.config.limits),
+            connectors=connectors(self.config.limits, proxy=self.config.proxy or None),
             clock=self.clock,
+            stop=stop,
         )
 
     def _transport(self, stop: StopEvent | None) -> Transport:

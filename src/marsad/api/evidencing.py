@@ -7,7 +7,15 @@ from pathlib import Path
 
 from cryptography.x509 import Certificate, load_pem_x509_certificates
 
-from ..archive import Stamp, http_authority, screenshot, write_bundle
+from ..archive import (
+    CALENDARS,
+    Anchor,
+    Anchored,
+    Stamp,
+    http_authority,
+    screenshot,
+    write_bundle,
+)
 from ..errors import ArchiveError, ConfigError, NotFoundError
 from ..model import Capture, Report
 from ..ports import PostView, Problem, Progress
@@ -41,6 +49,48 @@ class Evidencing(Reporting):
         trusted = _certificates(roots) if roots else ()
         with self._lock:
             return self.archive.stamp_head(http_authority(authority), trusted)
+
+    def stamps(self) -> tuple[Stamp, ...]:
+        """Return the time stamps of authorities, the oldest entry of the ledger first.
+
+        :raises ArchiveError: one cannot be read.
+        """
+        return self.archive.stamps()
+
+    def anchor(self, calendars: Sequence[str] = ()) -> Anchored | None:
+        """Have OpenTimestamps calendars promise a Bitcoin block for the head of the ledger.
+
+        They see a hash, with random bytes in it, and nothing else. Hours later
+        :meth:`upgrade_anchors` gets the block.
+
+        :param calendars: their addresses; those of ``archive.calendars``, or else four public
+            ones, where there are none. One that answers is enough.
+        :return: the anchor and who gave nothing; None while nothing is sealed.
+        :raises ConfigError: an address is none.
+        :raises FetchError: no calendar gave a promise.
+        """
+        urls = calendars or self.config.calendars.split() or CALENDARS
+        with self._lock:
+            return self.archive.anchor_head(urls, proxy=self.config.proxy)
+
+    def upgrade_anchors(self, calendars: Sequence[str] = ()) -> tuple[Anchored, ...]:
+        """Ask calendars for the blocks that they promised; return the anchors that were pending.
+
+        Other processes may collect meanwhile.
+
+        :param calendars: to ask besides the public ones and those of ``archive.calendars``.
+        :raises ConfigError: an address is none.
+        :raises ArchiveError: an anchor cannot be read or written.
+        """
+        named = (*calendars, *self.config.calendars.split())
+        return self.archive.upgrade_anchors(named, proxy=self.config.proxy)
+
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Return the anchors, pending and complete, the oldest entry of the ledger first.
+
+        :raises ArchiveError: one cannot be read.
+        """
+        return self.archive.anchors()
 
     def evidence(
         self,

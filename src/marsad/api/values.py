@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,14 +139,16 @@ def replay_transport(folder: Path, config: Config) -> Transport:
     return RouterTransport({"http": replay, "https": replay, "file": local})
 
 
-def telegram_sign_in(ask: Callable[[str], str]) -> Path:
+def telegram_sign_in(ask: Callable[[str], str], *, proxy: str | None) -> Path:
     """Sign in to Telegram; return where the session lies.
 
     :param ask: shows a question to the person and returns the answer.
+    :param proxy: the only way in which Telegram is reached; None for straight.
     :raises RefusedError: Telegram did not accept the answers.
     :raises FetchError: keys are missing, or the session file is not safe.
     :raises MissingToolError: the extra ``telegram`` is not installed.
     """
+    from ..monitor.telegram_session import open_client
     from ..monitor.telegram_sign_in import sign_in
 
-    return sign_in(ask)
+    return sign_in(ask, open_client=partial(open_client, proxy=proxy))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from .collecting import Collecting
-from .evidencing import Evidencing
+from .storing import Storing
 
 __all__ = ["Workspace"]
 
 
-class Workspace(Collecting, Evidencing):
+class Workspace(Collecting, Storing):
     """One folder with sealed captures, a database and reports.
 
     Reading, judging and reporting need no lock and work while another process collects.

@@ -10,6 +10,7 @@ format asks for::
     ├── proof.json         for each line the hashes that join it to the head
     ├── head.json          the signed head of the ledger
     ├── stamp.tsr          an authority's time stamp on head.json, where there is one
+    ├── head.json.ots      an OpenTimestamps proof about head.json, where there is one
     ├── screenshot-ID.png  pictures of pages, by capture id; an illustration, not a proof
     └── note-NAME          what whoever made the bundle adds
 
@@ -72,6 +73,16 @@ _STAMP = """
 evidence/stamp.tsr is an RFC 3161 time stamp: an authority's word that the head existed by then.
 Unpack it and head.json, get the authority's root certificate, and run
     openssl ts -verify -in stamp.tsr -data head.json -CAfile ROOT.pem
+"""
+
+_ANCHOR = """
+evidence/head.json.ots is an OpenTimestamps proof: a way from head.json to a Bitcoin block, which
+shows that the head existed when the block was made. verify.py follows it without a network and
+says which Merkle root the block must have; compare that with the block as any block explorer or
+your own node shows it. Or unpack both files and run, with a client of OpenTimestamps,
+    ots verify head.json.ots
+Where a promise is all that there was when this bundle was made, complete it first:
+    ots upgrade head.json.ots
 """
 
 
@@ -169,7 +180,11 @@ def _evidence(proof: Proof, title: str) -> dict[str, bytes]:
         "proof.json": json.dumps({"format": "marsad-proof/1", "paths": paths}).encode("ascii"),
         "head.json": encode_head(proof.head),
     }
-    return files if proof.stamp is None else files | {"stamp.tsr": proof.stamp.token}
+    if proof.stamp is not None:
+        files["stamp.tsr"] = proof.stamp.token
+    if proof.anchor is not None:
+        files["head.json.ots"] = proof.anchor.proof
+    return files
 
 
 def _readme(proof: Proof, title: str) -> bytes:
@@ -178,7 +193,7 @@ def _readme(proof: Proof, title: str) -> bytes:
         count=len(proof.entries),
         version=__version__,
         key=proof.head.public_key,
-        stamp=_STAMP if proof.stamp else "",
+        stamp=(_STAMP if proof.stamp else "") + (_ANCHOR if proof.anchor else ""),
     ).encode("utf-8", "replace")
 
 

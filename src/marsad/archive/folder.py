@@ -9,16 +9,24 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from .. import __version__
-from ..errors import ArchiveError, WorkspaceError
+from ..errors import ArchiveError, ConfigError, WorkspaceError
 from ..model import Capture, Response, sha256_hex
 from ..ports import Clock, Problem, Progress
+from .anchoring import Anchor, Anchored, anchors, upgrade
+from .calendars import CALENDARS
+from .copies import close_up_to
+from .copying import Copying
+from .holdings import Held, holdings
 from .layout import Layout
 from .ledger import GENESIS, Entry, decode, last_line, lines_after
 from .proof import Proof, entries_of, newest_head, prove
 from .records import from_record, unpack
+from .shelf import Shelf
 from .signing import SignedHead, read_head
 from .stamping import Authority, Stamp, stamps
+from .transfer import Transfer
 from .verification import take_snapshot, verify
+from .warcs import WarcFiles
 from .writing import ArchiveWriter
 
 if TYPE_CHECKING:
@@ -39,6 +47,8 @@ class FolderArchive:
     :param tool: name and version of the program, recorded with each capture.
     :param max_warc_bytes: a WARC file that has reached this size is followed by a new one.
     :param readonly: refuse to seal.
+    :param shelf: where closed WARC files may be kept besides or instead; :func:`shelf_at` gives
+        one. What is read is looked for in the folder first.
     """
 
     def __init__(
@@ -49,12 +59,15 @@ class FolderArchive:
         tool: str = f"marsad/{__version__}",
         max_warc_bytes: int = 1024**3,
         readonly: bool = False,
+        shelf: Shelf | None = None,
     ) -> None:
         self._layout = Layout(root)
         self._clock = clock
         self._tool = tool
         self._max_warc_bytes = max_warc_bytes
         self._readonly = readonly
+        self._shelf = shelf
+        self._warcs = WarcFiles(self._layout, shelf)
         self._mutex = threading.Lock()
         self._writer: ArchiveWriter | None = None
 
@@ -93,10 +106,7 @@ class FolderArchive:
 
     def _open_writer(self) -> ArchiveWriter:
         if self._readonly:
-            raise WorkspaceError(
-                f"The archive {self._layout.root} was opened for reading only.",
-                hint="Open the workspace for writing.",
-            )
+            raise _only_read(self._layout)
         if self._writer is None:
             self._writer = ArchiveWriter(
                 self._layout,
@@ -110,9 +120,10 @@ class FolderArchive:
         """Return the sealed response, checked against the capture's hash.
 
         :raises ArchiveError: missing or changed bytes.
+        :raises UnreachableError: they are in a store that does not answer.
         """
         try:
-            with self._layout.warc(capture.warc).open("rb") as file:
+            with self._warcs.open(capture.warc) as file:
                 file.seek(capture.offset)
                 raw = unpack(iter(lambda: file.read(_CHUNK), b""))
         except (OSError, ValueError) as error:
@@ -123,10 +134,11 @@ class FolderArchive:
         """Return the WARC record of ``entry`` as it lies in its file: one gzip member.
 
         :raises ArchiveError: missing or changed bytes.
+        :raises UnreachableError: they are in a store that does not answer.
         """
         capture = entry.capture
         try:
-            with self._layout.warc(capture.warc).open("rb") as file:
+            with self._warcs.open(capture.warc) as file:
                 file.seek(capture.offset)
                 member = file.read(entry.length)
         except (OSError, ValueError) as error:
@@ -138,8 +150,8 @@ class FolderArchive:
     def prove(self, captures: Sequence[Capture]) -> Proof:
         """Return ledger entries of ``captures`` and how they are joined to a signed head.
 
-        The head is the first time-stamped one that covers them all, else the newest, which is
-        signed anew where it does not.
+        The head is the first that covers them all and has a time stamp or a block, else the first
+        with a calendar's promise, else the newest, which is signed anew where it does not.
 
         :raises ArchiveError: no captures, one is not in the ledger, or it is damaged.
         :raises WorkspaceError: a head must be signed, and another process writes to the
@@ -149,10 +161,10 @@ class FolderArchive:
             raise ArchiveError("There are no captures to prove.", hint="Name at least one.")
         entries = entries_of(self._layout, captures)
         newest = entries[-1].capture
-        head, stamp = newest_head(self._layout, newest.seq) or (self.sign_head(), None)
+        head = newest_head(self._layout, newest.seq) or self.sign_head()
         if head is None:
             raise _unread(newest, "the archive was emptied meanwhile")
-        return prove(self._layout, entries, head, stamp)
+        return prove(self._layout, entries, head)
 
     def captures(self, after: int = 0) -> Iterator[Capture]:
         """Yield captures in ledger order, those with ``seq > after``.
@@ -183,11 +195,15 @@ class FolderArchive:
 
         Looks at what was there when it began, so others may go on sealing.
 
+        Files that are only in the store are read from there.
+
         :param head: what :meth:`head` gave earlier, if it was noted.
+
+        The iterator raises :class:`UnreachableError` where the store does not answer.
         """
         with self._mutex:
             snapshot = take_snapshot(self._layout, own_writer=self._writer is not None)
-        return verify(self._layout, snapshot, progress, head)
+        return verify(self._layout, self._warcs, snapshot, progress, head)
 
     def sign_head(self) -> SignedHead | None:
         """Sign the newest ledger entry and return the head; None where nothing is sealed yet.
@@ -229,6 +245,133 @@ class FolderArchive:
         """
         return tuple(stamps(self._layout))
 
+    def anchor_head(
+        self, calendars: Sequence[str] = CALENDARS, *, proxy: str = ""
+    ) -> Anchored | None:
+        """Sign the newest entry and have OpenTimestamps calendars promise it a Bitcoin block.
+
+        :param calendars: their addresses; one that answers is enough.
+        :param proxy: ``http://HOST:PORT`` or ``socks5://HOST:PORT``; empty for none.
+        :returns: the anchor, an older one where that entry has one, and the calendars that gave
+            nothing; None where nothing is sealed yet.
+        :raises ConfigError: a calendar's address is none.
+        :raises FetchError: no calendar gave a promise.
+        :raises ArchiveError: as :meth:`sign_head`.
+        """
+        with self._mutex:
+            return self._open_writer().anchor_head(self._clock(), calendars, proxy)
+
+    def upgrade_anchors(
+        self, named: Sequence[str] = (), *, proxy: str = ""
+    ) -> tuple[Anchored, ...]:
+        """Ask calendars for the blocks that they promised; return all anchors that were pending.
+
+        Others may seal meanwhile.
+
+        :param named: calendars to ask besides those of the known operators.
+        :raises WorkspaceError: the archive was opened for reading only.
+        :raises ConfigError: one of ``named`` is no address.
+        :raises ArchiveError: an anchor cannot be read or written.
+        """
+        if self._readonly:
+            raise _only_read(self._layout)
+        pending = [anchor.seq for anchor in self.anchors() if not anchor.blocks]
+        return tuple(upgrade(self._layout, seq, named, proxy=proxy) for seq in pending)
+
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Return all anchors, the oldest entry first.
+
+        :raises ArchiveError: one cannot be read, or is not on its head.
+        """
+        return tuple(anchors(self._layout))
+
+    def close_warc(self) -> None:
+        """Append nothing more to the present WARC file, so that it can be copied.
+
+        :raises WorkspaceError: another process writes to the archive, or it is read-only.
+        """
+        with self._mutex:
+            writer = self._open_writer()
+            try:
+                writer.sign_head(self._clock())
+                close_up_to(self._layout, writer.filled)
+            finally:
+                self._drop_writer()
+
+    def push(
+        self, progress: Progress | None = None, stop: threading.Event | None = None
+    ) -> Transfer:
+        """Copy the ledger, what vouches for it, and closed WARC files to the store.
+
+        A copy counts once it was read back. What the store has already is not sent again, so
+        that an interrupted call goes on where it stopped. What was sealed after the head was
+        signed last is left for the next call. Others may seal and read meanwhile. Raises as
+        :class:`.copying.Copying` does.
+
+        :param stop: ends the call early where it is set.
+        :raises ConfigError: no store is set.
+        """
+        copying = self._copying(progress, stop)
+        head = self._settled_head()
+        return copying.push(head) if head else Transfer()
+
+    def unpushed(self) -> tuple[str, ...]:
+        """Return the names of closed WARC files that are not in the store; asks only the disk.
+
+        :raises ConfigError: no store is set.
+        :raises ArchiveError: the list of copies cannot be read.
+        """
+        copying = self._copying(None, None)
+        head = self._settled_head()
+        return copying.pending(head) if head else ()
+
+    def freeable(self) -> tuple[str, ...]:
+        """Return the names of WARC files that are both here and in the store.
+
+        Raises as :meth:`unpushed`.
+        """
+        return self._copying(None, None).freeable()
+
+    def free(self, names: Sequence[str] = (), progress: Progress | None = None) -> Transfer:
+        """Remove WARC files here whose copies in the store were read back once more.
+
+        Raises as :meth:`.copying.Copying.free`.
+
+        :param names: as in the ledger; all of :meth:`freeable` where there are none.
+        :raises ConfigError: no store is set.
+        """
+        return self._copying(progress, None).free(names)
+
+    def fetch(self, names: Sequence[str] = (), progress: Progress | None = None) -> Transfer:
+        """Bring WARC files back from the store. Raises as :meth:`.copying.Copying.fetch`.
+
+        :param names: as in the ledger; all that are not here where there are none.
+        :raises ConfigError: no store is set.
+        """
+        return self._copying(progress, None).fetch(names)
+
+    def holdings(self) -> tuple[Held, ...]:
+        """Return WARC files and what is copied with them: size, and where each is.
+
+        :raises ArchiveError: the list of copies cannot be read.
+        """
+        return holdings(self._layout, self.signed_head())
+
+    def _copying(self, progress: Progress | None, stop: threading.Event | None) -> Copying:
+        if self._shelf is None:
+            raise ConfigError(
+                "No store for sealed files is set.",
+                hint="Set `[archive] store` in marsad.toml, for instance to s3://BUCKET/PREFIX.",
+            )
+        return Copying(self._layout, self._shelf, clock=self._clock, progress=progress, stop=stop)
+
+    def _settled_head(self) -> SignedHead | None:
+        """Return the newest signed head, signed anew where this process seals."""
+        with self._mutex:
+            if self._writer is not None:
+                self._writer.sign_head(self._clock())
+            return self.signed_head()
+
     def close(self) -> None:
         """Sign the head, give the lock back; reading goes on, and the next seal takes it again.
 
@@ -260,6 +403,13 @@ class FolderArchive:
             return
         with self._mutex:
             self._drop_writer()
+
+
+def _only_read(layout: Layout) -> WorkspaceError:
+    return WorkspaceError(
+        f"The archive {layout.root} was opened for reading only.",
+        hint="Open the workspace for writing.",
+    )
 
 
 def _unread(capture: Capture, why: str) -> ArchiveError:

@@ -8,13 +8,18 @@
     ├── key.pem                    private key that signs the ledger's head; readable by its owner
     ├── key.pub                    the public key that goes with it, 64 hex digits and a newline
     ├── head.json                  number and hash of the newest entry when it was last signed
+    ├── copies.json                which files were copied to a store, where one is used
+    ├── copies.lock                held (flock) by the one process that copies; names it
     ├── stamps/
     │   ├── 12.json                the signed head that was stamped, at entry 12
+    │   ├── 12.json.ots            what OpenTimestamps says of exactly those bytes
     │   ├── 12.pem                 root certificates that were named for the stamp, or nothing
     │   └── 12.tsr                 an authority's RFC 3161 answer about exactly those bytes
     ├── warc/
     │   ├── 000001.warc.gz         WARC 1.1, one gzip member a capture
     │   └── 000002.warc.gz         begun when the file before reached its bound
+    ├── incoming/
+    │   └── 000001.warc.gz         on its way back from a store; of no use until it is whole
     └── lost+found/
         └── 000002.warc.gz.20260301T081500Z.0   unfinished bytes moved aside on opening
 """
@@ -75,9 +80,26 @@ class Layout:
         """Return the place of the time stamp on :meth:`stamped_head`."""
         return self.stamps_folder / f"{seq}.tsr"
 
+    def anchor(self, seq: int) -> Path:
+        """Return the place of the OpenTimestamps proof on :meth:`stamped_head`.
+
+        Its name is the one under which clients of OpenTimestamps look for it.
+        """
+        return self.stamps_folder / f"{seq}.json.ots"
+
     def stamp_roots(self, seq: int) -> Path:
         """Return the place of the certificates to which :meth:`stamp` leads."""
         return self.stamps_folder / f"{seq}.pem"
+
+    @property
+    def copies(self) -> Path:
+        """The list of files that were copied to a store."""
+        return self.root / "copies.json"
+
+    @property
+    def copies_lock(self) -> Path:
+        """The lock file of whoever copies."""
+        return self.root / "copies.lock"
 
     @property
     def warc_folder(self) -> Path:
@@ -97,6 +119,21 @@ class Layout:
         """
         self.warc_number(name)
         return self.warc_folder / name
+
+    def incoming(self, name: str) -> Path:
+        """Return where the WARC file ``name`` lies while it is fetched from a store.
+
+        :raises ValueError: not a name that :meth:`warc_name` gives.
+        """
+        self.warc_number(name)
+        return self.root / "incoming" / name
+
+    def stored(self, name: str) -> str:
+        """Return the name in a store of the WARC file ``name``: its place under ``root``.
+
+        :raises ValueError: not a name that :meth:`warc_name` gives.
+        """
+        return self.warc(name).relative_to(self.root).as_posix()
 
     @staticmethod
     def warc_name(number: int) -> str:

@@ -24,6 +24,7 @@ __all__ = [
     "canonical",
     "decode",
     "encode",
+    "end_of",
     "entry_hash",
     "hashes_after",
     "last_line",
@@ -205,6 +206,15 @@ def lines_after(path: Path, seq: int) -> Iterator[bytes]:
         for line in file:
             if line.endswith(b"\n"):
                 yield line
+
+
+def end_of(path: Path, seq: int) -> int:
+    """Return the offset just behind the line with the number ``seq``.
+
+    :raises ArchiveError: a line that had to be looked at cannot be read.
+    """
+    with path.open("rb") as file:
+        return _first_after(file, seq, file.seek(0, 2))
 
 
 def hashes_after(path: Path, seq: int) -> Iterator[str]:

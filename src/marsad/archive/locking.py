@@ -16,15 +16,16 @@ _PAUSE = 0.05
 """Seconds between attempts: a reader that asks :func:`is_held` has the lock for microseconds."""
 
 
-def acquire(path: Path) -> int:
+def acquire(path: Path, doing: str = "writing to") -> int:
     """Take the lock file ``path`` and write this process's number into it.
 
+    :param doing: what whoever holds it does with the archive, for the message.
     :returns: the file descriptor that holds the lock; give it to :func:`release`.
     :raises WorkspaceError: another process has it; names that process.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        _wait(descriptor, path)
+        _wait(descriptor, path, doing)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
     except BaseException:
@@ -33,14 +34,14 @@ def acquire(path: Path) -> int:
     return descriptor
 
 
-def _wait(descriptor: int, path: Path) -> None:
+def _wait(descriptor: int, path: Path, doing: str) -> None:
     for _ in range(_ATTEMPTS):
         if _try(descriptor, fcntl.LOCK_EX):
             return
         time.sleep(_PAUSE)
     holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
     raise WorkspaceError(
-        f"Process {holder} is writing to the archive {path.parent}.",
+        f"Process {holder} is {doing} the archive {path.parent}.",
         hint="Wait until it has finished or stop it; reading and verifying need no lock.",
     )
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from ..errors import ArchiveError
 from ..model import Capture
+from .anchoring import Anchor, anchors
 from .layout import Layout
 from .ledger import Entry, decode, hashes_after, lines_after
-from .signing import SignedHead, check_head, decode_head, read_head
+from .signing import SignedHead, check_head, decode_head, encode_head, read_head
 from .stamping import Stamp, stamps
 from .tree import climb, paths, peak_of
 
@@ -23,26 +24,34 @@ class Proof:
     :ivar entries: in ledger order, each once.
     :ivar paths: for each entry's ``seq`` the hashes from it up to its peak (:mod:`.tree`).
     :ivar stamp: the time stamp on ``head``, where there is one.
+    :ivar anchor: what OpenTimestamps says of ``head``, where it was asked.
     """
 
     entries: tuple[Entry, ...]
     head: SignedHead
     paths: Mapping[int, tuple[str, ...]]
     stamp: Stamp | None = None
+    anchor: Anchor | None = None
 
 
-def newest_head(layout: Layout, seq: int) -> tuple[SignedHead, Stamp | None] | None:
-    """Return a head that covers entry ``seq``: the first that was stamped, or else the newest.
+def newest_head(layout: Layout, seq: int) -> SignedHead | None:
+    """Return a head that covers entry ``seq``, None where none does.
 
-    None where no head covers it.
+    It is the first that was time-stamped or has a block, else the first with a promise of one,
+    else the newest.
 
-    :raises ArchiveError: a head or stamp cannot be read.
+    :raises ArchiveError: a head, stamp or anchor cannot be read.
     """
-    for stamp in stamps(layout):
-        if stamp.seq >= seq:
-            return decode_head(stamp.head), stamp
+    witnessed: dict[int, bytes] = {stamp.seq: stamp.head for stamp in stamps(layout)}
+    promised: dict[int, bytes] = {}
+    for anchor in anchors(layout):
+        (witnessed if anchor.blocks else promised)[anchor.seq] = anchor.head
+    for heads in (witnessed, promised):
+        covering = [number for number in heads if number >= seq]
+        if covering:
+            return decode_head(heads[min(covering)])
     head = read_head(layout)
-    return (head, None) if head is not None and head.seq >= seq else None
+    return head if head is not None and head.seq >= seq else None
 
 
 def entries_of(layout: Layout, captures: Iterable[Capture]) -> tuple[Entry, ...]:
@@ -54,10 +63,8 @@ def entries_of(layout: Layout, captures: Iterable[Capture]) -> tuple[Entry, ...]
     return tuple(found[seq] for seq in sorted(found))
 
 
-def prove(
-    layout: Layout, entries: tuple[Entry, ...], head: SignedHead, stamp: Stamp | None
-) -> Proof:
-    """Return the proof that ``entries`` are among those that ``head`` covers.
+def prove(layout: Layout, entries: tuple[Entry, ...], head: SignedHead) -> Proof:
+    """Return the proof that ``entries`` are among those that ``head`` covers, and its witnesses.
 
     Reads the ledger once, up to the head.
 
@@ -75,7 +82,10 @@ def prove(
         number, _ = peak_of(index, head.seq)
         if climb(index, said, ways[index]) != head.peaks[number]:
             raise _disagreeing()
-    return Proof(entries, head, {index + 1: way for index, way in ways.items()}, stamp)
+    line = encode_head(head)
+    stamp = next((found for found in stamps(layout) if found.head == line), None)
+    anchor = next((found for found in anchors(layout) if found.head == line), None)
+    return Proof(entries, head, {i + 1: way for i, way in ways.items()}, stamp, anchor)
 
 
 def _entry(layout: Layout, capture: Capture) -> Entry:

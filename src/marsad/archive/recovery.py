@@ -7,11 +7,13 @@ WARC bytes no line names, was never acknowledged. It is moved aside, never delet
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from ..errors import ArchiveError
+from .copies import read_copies
 from .files import set_aside
 from .layout import Layout
 from .ledger import GENESIS, decode, last_line
@@ -51,16 +53,32 @@ def recover(layout: Layout, moment: datetime) -> Head:
         number = layout.warc_number(entry.capture.warc)
         head = Head(entry.capture.seq, entry.capture.entry_hash, end, number, entry.end)
     _cut(layout, layout.ledger, end, moment)
+    closed = _closed(layout, head)
     for path in sorted(layout.warc_folder.iterdir()):
-        _settle_warc(layout, path, head, moment)
+        _settle_warc(layout, path, head, closed, moment)
+    if head.number <= closed:
+        return replace(head, number=closed + 1, position=0)
     return _on_whole_file(layout, head)
 
 
-def _settle_warc(layout: Layout, path: Path, head: Head, moment: datetime) -> None:
+def _closed(layout: Layout, head: Head) -> int:
+    """Return the number of the last WARC file to which nothing may be appended; 0 for none.
+
+    Where that cannot be told, it is the present one: a damaged list stops no sealing.
+    """
+    try:
+        return read_copies(layout).closed
+    except ArchiveError:
+        return head.number
+
+
+def _settle_warc(layout: Layout, path: Path, head: Head, closed: int, moment: datetime) -> None:
     try:
         number = layout.warc_number(path.name)
     except ValueError:
         return  # not ours: left where it is, and reported by verify
+    if number <= closed:
+        return  # whole when it was closed: if the ledger says less, it is the ledger that changed
     if number == head.number:
         _cut(layout, path, head.position, moment)
     elif number > head.number:

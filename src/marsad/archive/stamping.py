@@ -27,6 +27,7 @@ __all__ = [
     "http_authority",
     "load_roots",
     "stamp",
+    "stamped_line",
     "stamps",
 ]
 
@@ -105,7 +106,7 @@ def stamp(
     _require_package()
     from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
-    line = encode_head(head)
+    line = stamped_line(layout, head)
     query = TimestampRequestBuilder().data(line).hash_algorithm(HashAlgorithm.SHA256).build()
     token = authority(query.as_bytes())
     check_token(token, line, roots, nonce=query.nonce)
@@ -116,6 +117,16 @@ def stamp(
         write_whole(layout.stamped_head(head.seq), line)
         write_whole(layout.stamp(head.seq), token)
     return kept
+
+
+def stamped_line(layout: Layout, head: SignedHead) -> bytes:
+    """Return the line of ``head`` that is stamped.
+
+    It is the one that was stamped before where there is one, so that all that vouches for an
+    entry vouches for the same bytes; a head at the same entry may be signed with another key.
+    """
+    kept = layout.stamped_head(head.seq)
+    return kept.read_bytes() if kept.exists() else encode_head(head)
 
 
 def stamps(layout: Layout) -> Iterator[Stamp]:

@@ -10,11 +10,14 @@ from ..errors import ArchiveError
 from ..model import sha256_hex
 from ..ports import Problem, Progress
 from .chain import Chain, Known
+from .copies import read_copies
 from .heads import Heads, check_heads, take_heads
 from .layout import Layout
 from .ledger import Entry, decode, last_line
 from .locking import is_held
 from .records import from_record, holds, unpack
+from .shelf import MANY
+from .warcs import WarcFiles
 
 __all__ = ["Snapshot", "take_snapshot", "verify"]
 
@@ -27,12 +30,17 @@ class Snapshot:
 
     :ivar busy: another process was writing, so bytes behind the last ledger line are its
         unfinished work and no fault.
+    :ivar warc_sizes: of the files in the folder.
+    :ivar stored: names of the WARC files that were copied to a store.
+    :ivar fault: why it cannot be told what was copied, None where it can.
     """
 
     ledger_size: int
     warc_sizes: dict[str, int]
     busy: bool
     heads: Heads
+    stored: frozenset[str] = frozenset()
+    fault: Problem | None = None
 
 
 def take_snapshot(layout: Layout, *, own_writer: bool) -> Snapshot:
@@ -44,11 +52,23 @@ def take_snapshot(layout: Layout, *, own_writer: bool) -> Snapshot:
     heads = take_heads(layout)
     ledger_size = layout.ledger.stat().st_size if layout.ledger.exists() else 0
     files = sorted(layout.warc_folder.iterdir()) if layout.warc_folder.exists() else []
-    return Snapshot(ledger_size, {path.name: path.stat().st_size for path in files}, busy, heads)
+    sizes = {path.name: path.stat().st_size for path in files}
+    stored, fault = _stored(layout)
+    return Snapshot(ledger_size, sizes, busy, heads, stored, fault)
+
+
+def _stored(layout: Layout) -> tuple[frozenset[str], Problem | None]:
+    try:
+        names = read_copies(layout).files
+    except ArchiveError as error:
+        return frozenset(), Problem(layout.copies.name, error.message)
+    folder = layout.warc_folder.name + "/"
+    return frozenset(n.removeprefix(folder) for n in names if n.startswith(folder)), None
 
 
 def verify(
     layout: Layout,
+    files: WarcFiles,
     snapshot: Snapshot,
     progress: Progress | None = None,
     head: tuple[int, str] | None = None,
@@ -57,13 +77,19 @@ def verify(
 
     A damaged record is reported once, and what follows it is still checked.
 
+    :param files: opens the WARC files, here or in a store.
     :param head: number and hash of an entry noted earlier elsewhere; shows that newest
         entries were cut off, which the ledger cannot show by itself.
+
+    Raises :class:`UnreachableError` where records are in a store that does not answer: nothing
+    can be said about them then.
     """
     known, problems = check_heads(snapshot.heads)
     yield from problems
+    if snapshot.fault is not None:
+        yield snapshot.fault
     chain = Chain([Known(*head, "was noted"), *known] if head else known)
-    warcs = _Warcs(layout, snapshot)
+    warcs = _Warcs(files, snapshot, progress, dict(snapshot.warc_sizes))
     total = _last_seq(layout)
     try:
         for entry, problems in chain.read(layout.ledger, snapshot.ledger_size):
@@ -92,8 +118,10 @@ def _last_seq(layout: Layout) -> int | None:
 class _Warcs:
     """Compares the WARC files with the ledger; ``covered`` is the end of the last record."""
 
-    layout: Layout
+    files: WarcFiles
     snapshot: Snapshot
+    progress: Progress | None
+    sizes: dict[str, int | None]
     covered: dict[str, int] = field(default_factory=dict)
     name: str = ""
     file: BinaryIO | None = None
@@ -101,18 +129,33 @@ class _Warcs:
     def check(self, entry: Entry) -> Iterator[Problem]:
         """Yield what is wrong with the record of ``entry`` and the bytes before it."""
         capture, name = entry.capture, entry.capture.warc
-        size = self.snapshot.warc_sizes.get(name)
+        size = self._size(name)
         covered = self.covered.get(name, 0)
         self.covered[name] = max(covered, entry.end)
         if size is None:
             if not covered:
-                yield Problem(f"file {name}", f"is missing, and capture {capture.id} with it")
+                place = f" (also from {self.files.store})" if self.files.store else ""
+                message = f"is missing{place}, and capture {capture.id} with it"
+                yield Problem(f"file {name}", message)
             return
         if capture.offset > covered:
             yield _unnamed(name, covered, min(capture.offset, size))
         record = f"capture {capture.id} ({name} from byte {capture.offset})"
         for message in self._faults(entry, size):
             yield Problem(record, message)
+
+    def _size(self, name: str) -> int | None:
+        """Return the bytes of a file, in the store where it is not here; None for none."""
+        if name not in self.sizes:
+            self.sizes[name] = self.files.stored_size(name)
+            self._tell()
+        return self.sizes[name]
+
+    def _tell(self) -> None:
+        if self.progress is not None:
+            looked_at = len(self.sizes) - len(self.snapshot.warc_sizes)
+            total = len(self.snapshot.stored - self.snapshot.warc_sizes.keys())
+            self.progress(f"read files from {self.files.store}", looked_at, max(looked_at, total))
 
     def _faults(self, entry: Entry, size: int) -> Iterator[str]:
         if entry.end > size:
@@ -133,18 +176,22 @@ class _Warcs:
         if self.file is None or self.name != entry.capture.warc:
             self.close()
             self.name = entry.capture.warc
-            self.file = self.layout.warc(self.name).open("rb")
+            self.file = self.files.open(self.name, MANY)
         self.file.seek(entry.capture.offset)
         return self.file.read(entry.length)
 
     def end(self) -> Iterator[Problem]:
         """Yield bytes and files that no ledger line names."""
         newest = max(self.covered, default="")
-        for name, size in self.snapshot.warc_sizes.items():
-            if size > self.covered.get(name, 0) and not (self.snapshot.busy and name >= newest):
-                yield _unnamed(name, self.covered.get(name, 0), size)
+        for name, size in self.sizes.items():
+            if (size or 0) > self.covered.get(name, 0) and not (
+                self.snapshot.busy and name >= newest
+            ):
+                yield _unnamed(name, self.covered.get(name, 0), size or 0)
             elif name not in self.covered and not (self.snapshot.busy or size == 0):
                 yield Problem(f"file {name}", "is named by no ledger line")
+        for name in sorted(self.snapshot.stored - self.covered.keys() - self.sizes.keys()):
+            yield Problem(f"file {name}", "was copied to a store and is named by no ledger line")
 
     def close(self) -> None:
         """Close the file that is open, if any."""

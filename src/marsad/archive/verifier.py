@@ -7,13 +7,16 @@ anything does not, and with 2 if it was called wrongly.
 It checks that the files are those which the bundle lists; that each record of the WARC file has
 the hash in its ledger line and holds the address, moment, status and body that the line names;
 that each line belongs to the ledger whose head is in the bundle; and that the head's Ed25519
-signature (RFC 8032) holds. ``--key`` says whose it must be. Everything in a bundle is taken for
-hostile: sizes are bounded, nothing is unpacked to disk, and what is printed is plain ASCII.
+signature (RFC 8032) holds. ``--key`` says whose it must be. Of an OpenTimestamps proof it follows
+every way from the head, and says what the Bitcoin block at its end must hold. Everything in a
+bundle is taken for hostile: sizes are bounded, nothing is unpacked to disk, and what is printed
+is plain ASCII.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import sys
@@ -36,6 +39,15 @@ MAX_HEAD = 1 << 20
 """Bytes of the header fields of one record."""
 MAX_BODY = 1 << 30
 """Bytes of one body."""
+
+MAX_OTS = 1 << 16
+"""Bytes of an OpenTimestamps file."""
+
+OTS = "evidence/head.json.ots"
+OTS_MAGIC = b"\0OpenTimestamps\0\0Proof\0\xbf\x89\xe2\xe8\x84\xe8\x92\x94\1\x08"
+"""Begins a file of version 1 about a SHA-256."""
+OTS_PENDING = bytes.fromhex("83dfe30d2ef90c8e")
+OTS_BITCOIN = bytes.fromhex("0588960d73d71901")
 
 DESCRIBED = "{seq}  {fetched_at}  {status}  {size} bytes  {url}  sha256:{sha256}"
 SIGNED = "head: entry {seq}, {signed_at}, key {public_key}"
@@ -311,6 +323,85 @@ def _check_fields(head: str, entry: Fields) -> tuple[str, int]:
     return fields["warc-type"], int(fields["content-length"])
 
 
+# ---------------------------------------------------------------- OpenTimestamps
+
+
+def _take(file: IO[bytes], size: int) -> bytes:
+    data = file.read(size)
+    require(len(data) == size, f"{OTS} is cut short")
+    return data
+
+
+def _number(file: IO[bytes]) -> int:
+    value = 0
+    for shift in range(0, 63, 7):
+        byte = _take(file, 1)[0]
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return value
+    raise Wrong(f"{OTS} holds a number that is too large")
+
+
+def _sized(file: IO[bytes], most: int) -> bytes:
+    size = _number(file)
+    require(size <= most, f"{OTS} holds a part that is too long")
+    return _take(file, size)
+
+
+def _result(tag: int, message: bytes | None, file: IO[bytes]) -> bytes | None:
+    """Return what operation ``tag`` makes of ``message``; None if it is not computed here."""
+    more = _sized(file, 4096) if tag in (0xF0, 0xF1) else b""
+    require(tag in (0xF2, 0xF3, 2, 3, 8, 0x67) or bool(more), f"{OTS} has an unknown operation")
+    if message is None or tag in (3, 0x67):  # RIPEMD-160 and Keccak-256
+        return None
+    if tag == 8:
+        return hashlib.sha256(message).digest()
+    if tag == 2:
+        return hashlib.new("sha1", message, usedforsecurity=False).digest()
+    found = {0xF2: message[::-1], 0xF3: message.hex().encode("ascii"), 0xF0: message + more}
+    result = found.get(tag, more + message)
+    require(len(result) <= 4096, f"{OTS} holds a message that is too long")
+    return result
+
+
+def _ends(file: IO[bytes], start: bytes) -> Iterator[tuple[bytes | None, bytes, bytes]]:
+    """Yield message, kind and content of each attestation to which ``file`` leads."""
+    unfinished: list[tuple[int, bytes | None]] = [(0, start)]
+    while unfinished:
+        depth, message = unfinished.pop()
+        require(depth < 256, f"{OTS} is too deep")
+        tag = _take(file, 1)[0]
+        if tag == 0xFF:
+            unfinished.append((depth, message))
+            tag = _take(file, 1)[0]
+        if tag:
+            unfinished.append((depth + 1, _result(tag, message, file)))
+        else:
+            yield message, _take(file, 8), _sized(file, 8192)
+    require(not file.read(1), f"{OTS} goes on behind its end")
+
+
+def _witness(message: bytes | None, kind: bytes, content: bytes) -> str:
+    if kind == OTS_PENDING:
+        url = _sized(io.BytesIO(content), 1000).decode("ascii")
+        return f"OpenTimestamps: only a promise of {url} so far; README.txt says how to go on"
+    if kind != OTS_BITCOIN or message is None:
+        return "OpenTimestamps: a way that this program cannot follow; it was not checked"
+    require(len(message) == 32, f"{OTS} does not lead to a Merkle root")
+    height, root = _number(io.BytesIO(content)), message[::-1].hex()
+    return f"OpenTimestamps: holds if Bitcoin block {height} has the Merkle root {root}; look it up"
+
+
+def check_anchor(data: bytes, line: bytes) -> Iterator[Finding]:
+    """Yield what the OpenTimestamps file ``data`` says of the head on ``line``."""
+    start = OTS_MAGIC + hashlib.sha256(line).digest()
+    require(data.startswith(start), f"{OTS} is not about the head")
+    require(len(data) <= MAX_OTS, f"{OTS} is too large")
+    ends = list(_ends(io.BytesIO(data[len(start) :]), start[-32:]))
+    for text in sorted({_witness(*end) for end in ends}):
+        yield Finding(True, _shown(text))
+
+
 # ---------------------------------------------------------------- the bundle
 
 
@@ -415,6 +506,8 @@ def _check_bundle(bundle: zipfile.ZipFile, key: str | None) -> Iterator[Finding]
         stamped = hashlib.sha256(line).digest() in _text(bundle, "evidence/stamp.tsr")
         require(stamped, "evidence/stamp.tsr is no time stamp on the head")
         yield Finding(True, "time stamp on the head: check it as README.txt says")
+    if OTS in members:
+        yield from check_anchor(_text(bundle, OTS), line)
 
 
 def main(arguments: list[str]) -> int:

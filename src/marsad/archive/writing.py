@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ArchiveError
 from ..model import Capture, Response, make_id, sha256_hex
+from .anchoring import Anchored, anchor
 from .files import Appender, explained, make_folder, sync_folder, truncate
 from .layout import Layout
 from .ledger import Entry, encode, entry_hash
@@ -137,6 +138,11 @@ class ArchiveWriter:
     def _warc_path(self, number: int) -> Path:
         return self._layout.warc(self._layout.warc_name(number))
 
+    @property
+    def filled(self) -> int:
+        """Number of the last WARC file that holds anything; 0 for none."""
+        return self._head.number if self._head.position else self._head.number - 1
+
     def sign_head(self, moment: datetime) -> SignedHead | None:
         """Sign the newest entry; None where nothing is sealed yet. Raises as :func:`sign`."""
         if self._head.seq == 0:
@@ -150,6 +156,13 @@ class ArchiveWriter:
         """Sign the newest entry and have it stamped; None where nothing is sealed yet."""
         head = self.sign_head(moment)
         return None if head is None else stamp(self._layout, head, authority, roots)
+
+    def anchor_head(
+        self, moment: datetime, calendars: Sequence[str], proxy: str
+    ) -> Anchored | None:
+        """Sign the newest entry and have it anchored; None where nothing is sealed yet."""
+        head = self.sign_head(moment)
+        return None if head is None else anchor(self._layout, head, calendars, proxy=proxy)
 
     def _close_warc(self) -> None:
         self._warc.close()  # whichever file is being filled by then

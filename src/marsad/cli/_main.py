@@ -10,7 +10,17 @@ import typer
 
 from .. import __version__
 from ..errors import MarsadError, UnavailableError
-from . import collecting, evaluating, making, reading, reporting, serving, sources, upkeep
+from . import (
+    archiving,
+    collecting,
+    evaluating,
+    making,
+    reading,
+    reporting,
+    serving,
+    sources,
+    upkeep,
+)
 from ._context import Options
 
 __all__ = ["app", "main"]
@@ -27,7 +37,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-for module in (making, sources, collecting, reading, reporting, serving, upkeep, evaluating):
+for module in (
+    making,
+    sources,
+    collecting,
+    reading,
+    reporting,
+    serving,
+    upkeep,
+    archiving,
+    evaluating,
+):
     module.register(app)
 
 
