@@ -38,6 +38,7 @@ bench: $(VENV)/.dev ## print speed, memory and size (15 minutes); real posts fro
 	$(BIN)/python -m benchmarks.telegram_speed
 	$(BIN)/python -m benchmarks.archive_speed --count 4000
 	$(BIN)/python -m benchmarks.watch_speed
+	$(BIN)/python -m benchmarks.rhythm --data $(SHARED)
 
 exercise: $(VENV)/.dev ## rebuild the exercise's package data from its YAML
 	$(BIN)/python exercise/build.py

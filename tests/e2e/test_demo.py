@@ -94,6 +94,26 @@ def test_the_brief_reads_day_by_day(demo: DemoResult, workspace: Workspace) -> N
         assert word in acts
 
 
+def test_a_denial_by_spokesman_and_ministry_is_told_once(
+    demo: DemoResult, workspace: Workspace
+) -> None:
+    report = workspace.report(demo.report)
+    block = next(b for b in report.blocks if "entered the walls" in b.sentences[0].text)
+    text = " ".join(s.text for s in block.sentences)
+    assert "denied that gunmen had entered the Qurnat base" in text
+    assert "The Qadmun Government Press Office also reported the denial." in text
+    assert "any armed person" not in text
+
+
+def test_the_brief_ends_with_its_coverage(demo: DemoResult, workspace: Workspace) -> None:
+    report = workspace.report(demo.report)
+    heading, coverage = report.blocks[-3:-1]
+    assert (heading.kind, heading.sentences[0].text) == (BlockKind.HEADING, "Coverage")
+    assert "draws on all eight sources followed for it" in coverage.sentences[0].text
+    (path,) = [Path(p) for p in demo.products if p.endswith(".md")]
+    assert "## Coverage" in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("suffix", ["html", "pdf", "md", "json"])
 def test_every_product_exists_and_is_marked_as_an_exercise(demo: DemoResult, suffix: str) -> None:
     (path,) = [Path(p) for p in demo.products if p.endswith(f".{suffix}")]

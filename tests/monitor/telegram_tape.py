@@ -18,6 +18,7 @@ import pytest
 from marsad.model import Response, Source
 from marsad.monitor.telegram_api import TelegramApi
 from marsad.monitor.telegram_transport import TelegramTransport
+from marsad.monitor.telegram_visit import Pace
 from marsad.ports import NO_HISTORY, History, ItemFailure, Limits, ParsedItem, ParsedPost
 
 telethon: Any = pytest.importorskip("telethon")
@@ -138,8 +139,9 @@ def transport(tape: Tape) -> TelegramTransport:
     return TelegramTransport(Limits(), open_client=tape.client, clock=lambda: NOW)
 
 
-def visit(tape: Tape, known: History = NO_HISTORY, **pace: int) -> list[Response | ItemFailure]:
-    return list(TelegramApi(Limits(), **pace).fetch(SOURCE, transport(tape), known))
+def visit(tape: Tape, known: History = NO_HISTORY, pages: int = 3) -> list[Response | ItemFailure]:
+    connector = TelegramApi(Limits(), pace=Pace(pages=pages))
+    return list(connector.fetch(SOURCE, transport(tape), known))
 
 
 def read(response: Response | ItemFailure) -> list[ParsedItem]:
@@ -149,7 +151,7 @@ def read(response: Response | ItemFailure) -> list[ParsedItem]:
 
 def first_visit(tape: Tape, *messages: Any, **more: Any) -> list[ParsedItem]:
     tape.record(history(), answer(*messages, **more))
-    (response,) = visit(tape, max_batches=1)
+    (response,) = visit(tape, pages=1)
     return read(response)
 
 

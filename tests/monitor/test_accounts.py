@@ -126,6 +126,22 @@ def test_what_earlier_visits_left_out_is_read_when_there_is_time() -> None:
     assert spans == [(905, 905), (600, 799)]
 
 
+def test_a_post_that_a_page_leaves_out_is_a_deletion() -> None:
+    newer = {LOOKUP: ACCOUNT, STATUSES: [status(900), status(700)]}
+    items = collect(Mastodon(Limits()), ELEPHANT, Interface(newer), History(((700, 900),)))
+    (found,) = [item for item in items if isinstance(item, Coverage)]
+    assert found.first <= 800 <= found.last
+    assert "800" not in found.shown
+
+
+def test_that_the_newest_posts_are_gone_is_noticed() -> None:
+    left = [status(800), status(700)]
+    table = {LOOKUP: ACCOUNT, STATUSES: left, f"{STATUSES}&max_id=901": left}
+    items = collect(Mastodon(Limits()), ELEPHANT, Interface(table), History(((700, 900),)))
+    found = [item for item in items if isinstance(item, Coverage)]
+    assert (found[-1].last, "900" in found[-1].shown) == (900, False)
+
+
 def test_a_shared_post_is_a_forward() -> None:
     other = {"acct": "army@other.example", "display_name": "Army"}
     shared = status(5, account=other, content="<p>theirs</p>", language="fa")

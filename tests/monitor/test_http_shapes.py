@@ -11,6 +11,7 @@ from tests.servers.hostile import Behaviour, Hostile
 from marsad.errors import FetchError, UnreadableError
 from marsad.model import Response, Source
 from marsad.monitor import Feed, HttpTransport, TelegramWeb
+from marsad.monitor.telegram_visit import Pace
 from marsad.ports import Connector, Coverage, Limits, ParsedItem, ParsedPost, Transport
 
 LIMITS = Limits(response_bytes=100_000, timeout=5, pages=1)
@@ -52,7 +53,7 @@ def test_edited_and_deleted_posts_are_seen_on_the_next_visit(
         reply(make_page(make_post(7, "أول"), make_post(8, "ثان"), make_post(9, "ثالث"))),
         reply(make_page(make_post(7, "أول، معدل"), make_post(9, "ثالث"))),
     )
-    connector = TelegramWeb(LIMITS, max_pages=1)
+    connector = TelegramWeb(LIMITS, pace=Pace(pages=1))
     source = Source("fanous", "telegram_web", "@fanous", "Fanous")
     with HttpTransport(LIMITS, pause=0, proxy=hostile.proxy, tls=hostile.tls) as through:
         before, after = (visited(connector, source, through) for _ in range(2))
@@ -77,7 +78,7 @@ def test_a_dead_or_renamed_channel_is_not_an_empty_one(hostile: Hostile, reply: 
         "https://t.me/fanous",
         faults.ok(b"<html><title>Telegram: Contact @fanous</title><body></body></html>"),
     )
-    connector = TelegramWeb(LIMITS, max_pages=1)
+    connector = TelegramWeb(LIMITS, pace=Pace(pages=1))
     source = Source("fanous", "telegram_web", "@fanous", "Fanous")
     with (
         HttpTransport(LIMITS, pause=0, proxy=hostile.proxy, tls=hostile.tls) as through,

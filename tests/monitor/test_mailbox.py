@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.servers.certificates import Authority
+from tests.servers.tunnels import open_tunnels
 
 from marsad.errors import (
     BlockedAddressError,
@@ -27,6 +29,7 @@ from marsad.errors import (
 )
 from marsad.model import Response, Source
 from marsad.monitor import Mailbox, default_transport
+from marsad.monitor.imap import Imap
 from marsad.ports import NO_HISTORY, Coverage, History, ItemFailure, Limits, ParsedPost
 
 SECRET = "the secret word"
@@ -240,6 +243,22 @@ def test_unsafe_addresses_are_refused(
     with pytest.raises(error) as caught:
         visit(Source("letters", "mailbox", address, "Letters"))
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+def test_a_folder_is_read_through_a_proxy(imap: Server, scheme: str) -> None:
+    address = "imaps://desk@mail.example/INBOX"
+    source = Source("news-letters", "mailbox", address, "Letters")
+    authority = Authority()
+    with open_tunnels() as proxy:
+        proxy.onward, proxy.tls = imap.port, authority
+        reader = Imap(Limits(), proxy=proxy.url(scheme), tls=authority.client())
+        found = list(Mailbox(Limits(), imap=reader).fetch(source, default_transport(Limits())))
+        untrusting = Imap(Limits(), proxy=proxy.url(scheme))
+        with pytest.raises(FetchError, match="certificate"):
+            list(untrusting.fetch(source, NO_HISTORY))
+    assert len(found) == 3
+    assert proxy.asked == ["mail.example:993"] * 2
 
 
 # ---------------------------------------------------------------- files

@@ -205,7 +205,7 @@ def test_what_telegram_itself_says_is_no_post(tape: Tape) -> None:
 
 def test_an_oversized_post_fails_alone(tape: Tape) -> None:
     tape.record(history(), answer(message(5, "y" * 500), message(6)))
-    (response,) = visit(tape, max_batches=1)
+    (response,) = visit(tape, pages=1)
     assert isinstance(response, Response)
     items = list(TelegramApi(Limits(post_chars=100)).parse(SOURCE, response))
     assert [item.item for item in items if isinstance(item, ItemFailure)] == ["message 5"]
@@ -218,7 +218,7 @@ def test_what_belongs_to_the_account_or_to_readers_is_not_sealed(tape: Tape) -> 
         5, media=document(), reactions=types.MessageReactions([], recent_reactions=[reacted])
     )
     tape.record(history(), answer(held))
-    (response,) = visit(tape, max_batches=1)
+    (response,) = visit(tape, pages=1)
     assert isinstance(response, Response)
     written = response.body.decode()
     for secret in ("access_hash", "file_reference", str(KEY), "96650000000", "4455"):
@@ -228,7 +228,7 @@ def test_what_belongs_to_the_account_or_to_readers_is_not_sealed(tape: Tape) -> 
 
 def test_the_same_messages_give_the_same_bytes(tape: Tape) -> None:
     tape.record(history(), answer(message(5)))
-    first, second = (visit(tape, max_batches=1)[0] for _ in range(2))
+    first, second = (visit(tape, pages=1)[0] for _ in range(2))
     assert isinstance(first, Response)
     assert first == second
     assert first.url == "tg://history?channel=fanous"

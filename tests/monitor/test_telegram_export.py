@@ -97,6 +97,19 @@ def test_forward_reply_edit_author_and_media() -> None:
     ]
 
 
+def test_files_are_told_by_where_they_lie_beside_the_export() -> None:
+    photo, file = "photos/photo_1@01-03-2026 10#00.jpg", "http://x.example/a.mp4"
+    (post,) = posts(chat(message(5, photo=photo, file=file, file_name="خطاب.mp4")))
+    first, second = post.media
+    assert (first.url, first.name) == (
+        "photos/photo_1%4001-03-2026%2010%2300.jpg",
+        "photo_1@01-03-2026 10#00.jpg",
+    )
+    assert (second.url, second.name) == ("http%3A//x.example/a.mp4", "خطاب.mp4")
+    (post,) = posts(chat(message(5, photo="(File not included.)", file="")))
+    assert [media.url for media in post.media] == [None, None]
+
+
 def test_a_forward_whose_origin_is_hidden_is_still_a_forward() -> None:
     forward = posts(chat(message(5, forwarded_from=None)))[0].forward
     assert forward is not None

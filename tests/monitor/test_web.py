@@ -40,6 +40,11 @@ class Pages:
 
     table: Mapping[str, bytes | str | FetchError]
     asked: list[str] = field(default_factory=list)
+    paces: list[float] = field(default_factory=list)
+
+    def pace(self, url: str, seconds: float) -> None:
+        assert url.startswith(SITE)
+        self.paces.append(seconds)
 
     def get(self, url: str, source: Source) -> Response:
         self.asked.append(url)
@@ -68,9 +73,8 @@ def visit(
     table: Mapping[str, bytes | str | FetchError], address: str = f"{SITE}/"
 ) -> tuple[list[Response | ItemFailure], list[str], list[float]]:
     transport = Pages(table)
-    waits: list[float] = []
-    connector = Web(Limits(), max_pages=5, wait=waits.append)
-    return list(connector.fetch(source(address), transport)), transport.asked, waits
+    connector = Web(Limits(), max_pages=5)
+    return list(connector.fetch(source(address), transport)), transport.asked, transport.paces
 
 
 def read(html: str | bytes, url: str = f"{SITE}/news/12345") -> list[ParsedItem]:
@@ -256,17 +260,17 @@ def test_a_site_whose_robots_txt_is_out_of_order_is_left_alone(site: Site) -> No
     assert "/" not in site.asked
 
 
-def test_the_crawl_delay_is_kept() -> None:
+def test_the_crawl_delay_is_handed_to_the_transport_with_each_page() -> None:
     robots = "User-agent: *\nCrawl-delay: 7\n"
-    _, _, waits = visit({f"{SITE}/robots.txt": robots, f"{SITE}/": LISTING})
-    assert waits == [7, 7]
+    _, _, paces = visit({f"{SITE}/robots.txt": robots, f"{SITE}/": LISTING})
+    assert paces == [7, 7, 7]
 
 
 def test_a_very_long_crawl_delay_means_fewer_pages() -> None:
     robots = "User-agent: *\nCrawl-delay: 90000\n"
-    _, asked, waits = visit({f"{SITE}/robots.txt": robots, f"{SITE}/": LISTING})
+    _, asked, paces = visit({f"{SITE}/robots.txt": robots, f"{SITE}/": LISTING})
     assert len(asked) == 3
-    assert waits == [120]
+    assert paces == [120, 120]
 
 
 # ---------------------------------------------------------------- sitemaps

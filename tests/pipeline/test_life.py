@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tests.pipeline.conftest import DOCUMENTS, Hand, documents_source, write_documents
 
-from marsad.api import CoverageState, PostFilter, Workspace, make_source
-from marsad.errors import ConfigError, NotFoundError, UnreadableError
+from marsad.api import CoverageState, PostFilter, Scope, Workspace, make_source
+from marsad.errors import ConfigError, NotFoundError, ReportError, UnreadableError
 from marsad.model import Outcome, Response, Source
 from marsad.monitor import FileTransport
 from marsad.monitor.successors import announced_successor
@@ -109,7 +109,42 @@ def test_a_source_that_was_not_read_for_days_is_late(tmp_path: Path, clock: Hand
 
         assert state(-3, 2) is CoverageState.FOLLOWED
         assert state(0, 9) is CoverageState.LATE
-        assert state(-3, -1) is CoverageState.NOT_VISITED
+        assert state(-3, -1) is CoverageState.READ_LATER
+        assert state(5, 9) is CoverageState.NOT_VISITED
+
+
+def test_a_brief_ends_with_the_coverage_of_its_period(tmp_path: Path, clock: Hand) -> None:
+    path = write_documents(tmp_path / "documents.jsonl", DOCUMENTS)
+    Workspace.create(tmp_path / "workspace").close()
+    with Workspace.open(tmp_path / "workspace", clock=clock) as workspace:
+        workspace.add_source(documents_source(path))
+        workspace.add_source(documents_source(tmp_path / "missing.jsonl", "other"))
+        workspace.ingest()
+        workspace.run()
+
+        def told(scope: Scope) -> str:
+            report = workspace.draft_brief(scope, keep=False)
+            assert [f for f in workspace.check(report) if f.severity == "error"] == []
+            heading, coverage = report.blocks[-3:-1]
+            assert heading.sentences[0].text == "Coverage"
+            return " ".join(s.text for s in coverage.sentences)
+
+        past = Scope("2026-03-03", "2026-03-04")
+        assert "One source was not visited: Desk." in told(past)
+        alone = told(Scope("2026-03-03", "2026-03-04", ("desk",)))
+        assert "the one source followed for it; it was read only after" in alone
+        assert "the period 3–5 March 2026" in told(Scope("2026-03-03", "2026-12-31"))
+        assert "One source was visited, but no visit succeeded: Desk." in told(Scope("2026-03-03"))
+        assert "the period 3–5 March 2026" in told(Scope())
+        assert told(Scope("20260303", "20260304")) == told(past)
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-13-01"])
+def test_a_brief_wants_days(workspace: Workspace, day: str) -> None:
+    with pytest.raises(ReportError, match="not made of days"):
+        workspace.draft_brief(Scope(day))
+    with pytest.raises(ReportError, match="not made of days"):
+        workspace.draft_brief(Scope(None, day))
 
 
 def test_lists_go_out_and_come_back(workspace: Workspace, tmp_path: Path) -> None:
@@ -209,6 +244,7 @@ def test_a_name_that_went_to_somebody_else_adds_and_deletes_nothing(workspace: W
     )
     first, second = (visit(collection, source, Rhythm())[0] for _ in range(2))
     assert (first.outcome, second.outcome) == (Outcome.NEW, Outcome.FAILED)
+    assert "somebody else" in second.message
     (post,) = workspace.posts(PostFilter(source_id="channel"))
     assert (post.version.text, post.observations) == ("Post of owner 1", ())
     assert "somebody else" in workspace.failures()[0].message

@@ -108,4 +108,4 @@ def test_a_wait_keeps_its_bounds(
     found = seconds_to_next(
         Rhythm(), dated, NOON, failed_in_row=failed, retry_after=asked, seed=seed
     )
-    assert max(60.0, asked or 0) <= found <= max(6 * 3600, asked or 0)
+    assert max(60.0, asked or 0) <= found <= max(2 * 3600, asked or 0)

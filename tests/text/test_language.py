@@ -66,6 +66,26 @@ def test_any_text_gets_a_code_and_a_score(text: str) -> None:
     assert 0.0 <= score <= 1.0
 
 
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        ("عاجل", "fa", "fa"),
+        ("عاجل", "fa-IR", "fa"),
+        ("عاجل", "en", "ar"),
+        ("عاجل", "مع", "ar"),
+        ("Gaza", "de", "de"),
+        ("Gaza", "ar", "en"),
+        ("מזג אוויר", "en", "he"),
+        ("Der Sprecher sagte, die Sitzung sei auf Dienstag verschoben worden.", "en", "de"),
+        ("", "fa", "und"),
+    ],
+)
+def test_a_declared_language_counts_where_the_text_hardly_tells(
+    text: str, declared: str, language: str
+) -> None:
+    assert detect(text, declared)[0] == language
+
+
 def test_importing_loads_no_model() -> None:
     check = (
         "import sys, marsad.text; "

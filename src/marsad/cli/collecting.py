@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from threading import Event
@@ -18,6 +19,7 @@ from ._logs import log_to
 
 if TYPE_CHECKING:
     from ..api import Workspace
+    from ..model import Failure
     from ..ports import IngestCounts
 
 __all__ = ["register"]
@@ -59,7 +61,7 @@ def ingest(
         emit({"counts": counts, "failures": failed})
         raise typer.Exit(SOME_FAILED if counts.failures else 0)
     say(_collected(counts))
-    for failure in failed:
+    for failure in _without_files(failed):
         say(f"  failed: {failure.source_id}: {failure.item}: {failure.message} {failure.hint}")
     if counts.failures:
         raise typer.Exit(SOME_FAILED)
@@ -80,7 +82,7 @@ def run(context: typer.Context, as_json: AsJson = False) -> None:
         f"The workspace holds {counts['posts']} posts, {counts['statements']} statements, "
         f"{counts['stories']} stories."
     )
-    for failure in failed:
+    for failure in _without_files(failed):
         say(f"  failed ({failure.stage}): {failure.item}: {failure.message} {failure.hint}")
 
 
@@ -171,6 +173,18 @@ def _collected(counts: IngestCounts) -> str:
         f"{counts.posts} new posts, {counts.versions} edits, {counts.deletions} deletions, "
         f"{counts.unchanged} unchanged, {counts.failures} failures"
     )
+
+
+def _without_files(failed: Sequence[Failure]) -> Sequence[Failure]:
+    """Return ``failed`` without files of posts, of which one line tells: they can be many."""
+    files = [failure for failure in failed if failure.stage == "media"]
+    if files:
+        last = files[0]
+        say(
+            f"  {len(files)} {'file' if len(files) == 1 else 'files'} of posts could not be had; "
+            f"the last: {last.source_id}: {last.item}: {last.message}"
+        )
+    return [failure for failure in failed if failure.stage != "media"]
 
 
 def _standing(workspace: Workspace) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from ._moments import ago, moment
 if TYPE_CHECKING:
     from ..api import SourceHealth, Workspace
     from ..model import Source
+    from ..ports import Progress
 
 __all__ = ["register"]
 
@@ -63,35 +65,46 @@ def add(
     """Follow a source, and show what it holds."""
     from ..api import make_source
 
-    def described(address: str, kind: str) -> Source:
-        return make_source(
-            address,
-            kind=kind,
-            source_id=id,
-            name=name,
-            owner=owner,
-            voice=voice,
-            languages=tuple(language or ()),
-            reliability=reliability,
-            local=local,
-        )
-
-    source = described(address, kind)
+    described = partial(
+        make_source,
+        source_id=id,
+        name=name,
+        owner=owner,
+        voice=voice,
+        languages=tuple(language or ()),
+        reliability=reliability,
+        local=local,
+    )
+    source = described(address, kind=kind)
     with open_workspace(context) as workspace, progress_bar(context) as progress:
         if visit and not kind:
-            source = described(*workspace.discover(address, local=local))
+            address, kind = workspace.discover(address, local=local)
+            source = described(address, kind=kind)
         source = source if id else workspace.with_free_id(source)
-        workspace.add_source(source)
-        if visit and not workspace.is_busy():
-            workspace.ingest([source.id], progress=progress)
-            source = workspace.adopt_name(source.id) if not name else source
-        health = workspace.source_health([source.id])[0]
+        health = _follow(workspace, source, progress, visit=visit, adopt_name=not name)
         if as_json:
             emit(health)
         else:
             _introduce(workspace, health)
     if health.last_visit is not None and not health.last_visit.succeeded:
         raise typer.Exit(SOME_FAILED)
+
+
+def _follow(
+    workspace: Workspace,
+    source: Source,
+    progress: Progress | None,
+    *,
+    visit: bool,
+    adopt_name: bool,
+) -> SourceHealth:
+    """Add ``source``, visit it unless a watch does so, and return how it does."""
+    workspace.add_source(source)
+    if visit and not workspace.is_busy():
+        workspace.ingest([source.id], progress=progress)
+        if adopt_name:
+            workspace.adopt_name(source.id)
+    return workspace.source_health([source.id])[0]
 
 
 def _introduce(workspace: Workspace, health: SourceHealth) -> None:
@@ -282,11 +295,13 @@ def successors(
     )
 
 
-def sign_in() -> None:
-    """Sign in to Telegram once, for sources of the kind telegram_api."""
+def sign_in(context: typer.Context) -> None:
+    """Sign in to Telegram once, for sources of the kind telegram_api, by the configured proxy."""
     from getpass import getpass
 
     from ..api import telegram_sign_in
 
-    path = telegram_sign_in(getpass)
+    with open_workspace(context) as workspace:
+        proxy = workspace.config.proxy or None
+    path = telegram_sign_in(getpass, proxy=proxy)
     say(f"Signed in. Keep {path} to yourself: whoever has it has the account.")

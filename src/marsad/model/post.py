@@ -67,6 +67,7 @@ class Media:
     """A file that belongs to a post.
 
     :ivar kind: photo, video, document, audio, poll, sticker, location or unsupported.
+    :ivar url: its address; of a file that lies beside an export, relative to the export.
     :ivar name: file name, or the question of a poll.
     :ivar options: answers of a poll, each with its share of votes in percent where shown.
     :ivar seconds: length of audio and video.

@@ -17,15 +17,18 @@ from .documents import Documents
 from .feed import Feed
 from .files import Files
 from .http import USER_AGENT, HttpTransport
+from .imap import Imap
 from .listing import Listed, read_list, write_csv, write_opml
 from .local import FileTransport
 from .mailbox import Mailbox
 from .mastodon import Mastodon
 from .replay import ReplayTransport
+from .robots import RobotsFiles
 from .router import RouterTransport, default_transport
 from .telegram_api import TelegramApi
 from .telegram_export import TelegramExport
 from .telegram_transport import TelegramTransport
+from .telegram_visit import Pace
 from .telegram_web import TelegramWeb, normalise_address
 from .web import Web
 
@@ -59,21 +62,26 @@ __all__ = [
 ]
 
 
-def connectors(limits: Limits, *, max_pages: int = 3) -> tuple[Connector, ...]:
-    """Return the built-in connectors.
+def connectors(
+    limits: Limits, *, max_pages: int = 3, proxy: str | None = None
+) -> tuple[Connector, ...]:
+    """Return the built-in connectors, which share what they know of sites' robots.txt.
 
     :param max_pages: pages of a channel's or account's posts that one visit asks for.
+    :param proxy: for those that reach outside by themselves, as mailboxes do; the transport
+        has its own.
     """
+    robots, pace = RobotsFiles(), Pace(pages=max_pages)
     return (
-        TelegramWeb(limits, max_pages=max_pages),
+        TelegramWeb(limits, pace=pace),
         TelegramExport(limits),
-        TelegramApi(limits, max_batches=max_pages),
-        Feed(limits),
-        Feed(limits, every_page=True),
+        TelegramApi(limits, pace=pace),
+        Feed(limits, robots=robots),
+        Feed(limits, every_page=True, robots=robots),
         Files(limits),
         Documents(limits),
-        Web(limits),
-        Mailbox(limits),
+        Web(limits, robots=robots),
+        Mailbox(limits, imap=Imap(limits, proxy=proxy)),
         Mastodon(limits, max_pages=max_pages),
         Bluesky(limits, max_pages=max_pages),
     )

@@ -3,6 +3,10 @@
 The address is ``https://bsky.app/profile/NAME``. ``app.bsky.feed.getAuthorFeed`` lists posts,
 newest first, and a cursor leads back; ``app.bsky.actor.getProfile`` tells about the account.
 A post is known by its ``at://`` address, which survives a change of the account's name.
+
+Deletions are not observed: the list leaves out posts for other reasons too (moderation, blocks,
+what the index has not caught up with) and is ordered by a time that the author's program may
+write as it likes, so what is missing from a page proves nothing.
 """
 
 from __future__ import annotations

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import feedparser
@@ -28,7 +27,7 @@ from .labels import get_unlabelled
 from .links import same_site, web_link
 from .plain import check_nesting
 from .prolog import without_prolog
-from .robots import Robots
+from .robots import Robots, RobotsFiles
 
 __all__ = ["Feed", "announced_feeds", "is_feed"]
 
@@ -52,7 +51,7 @@ class Feed:
     :param every_page: True reads the page of every entry, not only of those that are cut off;
         the connector is then called ``feed_full``.
     :param max_pages: linked pages asked for in one visit.
-    :param wait: sleeps for the crawl delay that a site asks for.
+    :param robots: robots.txt files that are shared with other connectors.
     """
 
     name = "feed"
@@ -64,12 +63,12 @@ class Feed:
         *,
         every_page: bool = False,
         max_pages: int = _MAX_PAGES,
-        wait: Callable[[float], None] = time.sleep,
+        robots: RobotsFiles | None = None,
     ) -> None:
         self._limits = limits
         self._every_page = every_page
         self._max_pages = max_pages
-        self._wait = wait
+        self._robots = robots or RobotsFiles()
         if every_page:
             self.name = "feed_full"
             self.summary = "RSS, Atom and JSON feeds; every entry is read on its page"
@@ -90,14 +89,13 @@ class Feed:
         if response.status == _NOT_MODIFIED:
             yield response
             return
-        robots = Robots(transport, source, wait=self._wait)
+        robots = Robots(transport, source, self._robots)
         teasers = self._teasers(response, source)
         had = [post.native_id for post in teasers if history.sealed(post.url)]
         new = [post for post in teasers if not history.sealed(post.url)]
         for post in new[: self._max_pages]:
             try:
-                robots.check(post.url)
-                page = get_unlabelled(transport, post.url, source)
+                page = robots.get(post.url)
             except SourceError as error:
                 yield ItemFailure(post.url, error)
                 continue

@@ -1,7 +1,7 @@
 """Connector for a folder of documents, or one document.
 
-Read are text, HTML, PDF, Word, e-mail messages, pictures (by OCR), audio and video (as
-transcripts).
+Read are text, HTML, PDF, Word, e-mail messages, pictures (by OCR), captions, audio and video
+(as transcripts).
 
 One file is one post, and so is each attachment of a message; its id is the path below the
 folder. What the collector knows about
@@ -44,7 +44,9 @@ class Files:
     """Reads documents of a folder and its subfolders, by name; hidden files are left out."""
 
     name = "files"
-    summary = "Folders of documents: text, HTML, PDF, Word, mail, pictures, audio and video"
+    summary = (
+        "Folders of documents: text, HTML, PDF, Word, mail, pictures, captions, audio and video"
+    )
 
     def __init__(
         self, limits: Limits, *, ocr: Ocr | None = None, speech: Speech | None = None

@@ -9,6 +9,7 @@ import time
 import weakref
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
@@ -17,7 +18,7 @@ import httpcore
 import httpx
 
 from .. import __version__
-from ..errors import FetchError
+from ..errors import FetchError, NotAskedError
 from ..model import Response, Source
 from ..ports import Clock, Limits, Recall, Validators
 from .answers import (
@@ -133,10 +134,16 @@ class HttpTransport:
         """Close the connections that are kept open; a later request opens new ones."""
         self._pools.close()
 
+    def pace(self, url: str, seconds: float) -> None:
+        """Ask the host of ``url`` no faster than every ``seconds``, for whichever source."""
+        with suppress(httpx.InvalidURL, ValueError):  # which get refuses
+            self._manners.pace(httpx.URL(url).host, seconds)
+
     def get(self, url: str, source: Source) -> Response:
         """Return what ``url`` answered, after redirects; ``Response.url`` is ``url`` itself.
 
-        :raises FetchError: no useful answer in time, a status other than success, or stopped.
+        :raises FetchError: no useful answer in time, or a status other than success.
+        :raises NotAskedError: stopped before its turn came.
         :raises RefusedError: status 401, 403, 429 or 451, or the host is being left alone;
             ``retry_after`` tells for how long.
         :raises GoneError: status 404 or 410.
@@ -206,7 +213,7 @@ class HttpTransport:
         before = time.monotonic()
         self._leave_alone(host, visit.source)
         if not self._manners.turn(host):
-            raise FetchError(
+            raise NotAskedError(
                 visit.source.id, "stopped before it was asked", hint="The next visit asks again."
             )
         self._leave_alone(host, visit.source)

@@ -10,6 +10,7 @@ import base64
 import imaplib
 import os
 import re
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,8 +22,8 @@ from urllib.parse import quote, unquote, urlsplit
 from ..errors import BlockedAddressError, FetchError, GoneError, RefusedError, TooLargeError
 from ..model import Response, Source
 from ..ports import Clock, History, ItemFailure, Limits
+from .dial import dial
 from .labels import label_of, labelled
-from .targets import check_host
 
 __all__ = ["Imap", "Place", "is_imap", "password_from_environment", "place_of"]
 
@@ -89,6 +90,8 @@ class Imap:
 
     :param password: returns the password of a source.
     :param max_messages: messages read in one visit.
+    :param proxy: through which servers are reached that are not a local source's own.
+    :param tls: the certificates trusted; the system's by default.
     """
 
     def __init__(
@@ -97,11 +100,15 @@ class Imap:
         *,
         password: Callable[[Source], str] = password_from_environment,
         max_messages: int = _MESSAGES,
+        proxy: str | None = None,
+        tls: ssl.SSLContext | None = None,
         clock: Clock = lambda: datetime.now(UTC),
     ) -> None:
         self._limits = limits
         self._password = password
         self._max_messages = max_messages
+        self._proxy = proxy
+        self._tls = tls
         self._clock = clock
 
     def fetch(self, source: Source, history: History) -> Iterator[Response | ItemFailure]:
@@ -111,6 +118,7 @@ class Imap:
         :raises RefusedError: it refuses the password.
         :raises GoneError: it has no such folder.
         :raises BlockedAddressError: the address is not public, or not encrypted.
+        :raises MissingToolError: a proxy without the package that speaks to it.
         """
         address = _address(source)
         with self._opened(address, source) as server:
@@ -148,9 +156,8 @@ class Imap:
     @contextmanager
     def _opened(self, address: _Address, source: Source) -> Iterator[imaplib.IMAP4]:
         password = self._password(source)
-        check_host(address.host, address.port, source)
         try:
-            server = _connected(address, self._limits)
+            server = self._connected(address, source)
         except (OSError, imaplib.IMAP4.error) as error:
             raise _no_answer(address, source, error) from error
         try:
@@ -162,28 +169,39 @@ class Imap:
             with suppress(OSError, imaplib.IMAP4.error):
                 server.logout()
 
+    def _connected(self, address: _Address, source: Source) -> imaplib.IMAP4:
+        """Return a session that nobody has logged in to; its connection is closed on failure."""
+        opened = dial(
+            address.host, address.port, source, timeout=self._limits.timeout, proxy=self._proxy
+        )
+        try:
+            if address.scheme == "imaps":
+                trusted = self._tls or ssl.create_default_context()
+                opened = trusted.wrap_socket(opened, server_hostname=address.host)
+            return _Connected(opened, self._limits.response_bytes + 65_536)
+        except (OSError, imaplib.IMAP4.error):
+            opened.close()
+            raise
 
-class _Bounded(imaplib.IMAP4):
-    """A connection that lets the server announce no more bytes than the limit."""
 
-    most = 0
+class _Connected(imaplib.IMAP4):
+    """A session on a connection made before; the server may announce no more bytes than ``most``.
+
+    So the number that was checked is the one that is connected to, or the proxy.
+    """
+
+    def __init__(self, connection: socket.socket, most: int) -> None:
+        self._connection = connection
+        self._most = most
+        super().__init__()
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:  # noqa: ARG002 - imaplib's
+        return self._connection
 
     def read(self, size: int) -> bytes:
-        if size > self.most:
+        if size > self._most:
             raise imaplib.IMAP4.abort(f"the server announces {size:,} bytes")
         return super().read(size)
-
-
-class _BoundedTls(_Bounded, imaplib.IMAP4_SSL):
-    """The same over TLS."""
-
-
-def _connected(address: _Address, limits: Limits) -> imaplib.IMAP4:
-    kind: type[_Bounded] = _BoundedTls if address.scheme == "imaps" else _Bounded
-    options = {"ssl_context": ssl.create_default_context()} if address.scheme == "imaps" else {}
-    server = kind(address.host, address.port, timeout=limits.timeout, **options)
-    server.most = limits.response_bytes + 65_536
-    return server
 
 
 def _address(source: Source) -> _Address:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import BufferedReader
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -13,7 +15,17 @@ from ..errors import BlockedAddressError, FetchError, TooLargeError
 from ..model import Response, Source
 from ..ports import Clock, ItemFailure, Limits
 
-__all__ = ["FileTransport", "as_file_url", "as_path", "expand", "files_below"]
+__all__ = [
+    "FileTransport",
+    "as_file_url",
+    "as_path",
+    "beside",
+    "expand",
+    "files_below",
+    "home_of",
+    "media_type_of",
+    "opened",
+]
 
 _TYPES = {
     ".txt": "text/plain",
@@ -49,6 +61,8 @@ _TYPES = {
     ".mov": "video/quicktime",
     ".webm": "video/webm",
     ".mkv": "video/x-matroska",
+    ".srt": "application/x-subrip",
+    ".vtt": "text/vtt",
 }
 
 
@@ -82,27 +96,12 @@ class FileTransport:
             url=url,
             body=body,
             fetched_at=self._clock(),
-            media_type=_TYPES.get(path.suffix.lower(), "application/octet-stream"),
+            media_type=media_type_of(path),
         )
 
     def _read(self, path: Path, source: Source) -> bytes:
-        try:
-            # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-            with os.fdopen(handle, "rb") as file:
-                if not stat.S_ISREG(os.fstat(handle).st_mode):
-                    raise BlockedAddressError(
-                        source.id,
-                        f"{path.name} is not a regular file",
-                        hint=f"“{source.name}” must name a file with a document in it.",
-                    )
-                body = file.read(self._limits.response_bytes + 1)
-        except (OSError, ValueError) as error:
-            raise FetchError(
-                source.id,
-                f"{path.name} cannot be read ({error})",
-                hint=f"Check the address of “{source.name}”: {source.address}.",
-            ) from error
+        with opened(path, source) as file:
+            body = file.read(self._limits.response_bytes + 1)
         if len(body) > self._limits.response_bytes:
             raise TooLargeError(
                 source.id,
@@ -110,6 +109,66 @@ class FileTransport:
                 hint="Raise fetch.max_response_mb in marsad.toml, or split the file.",
             )
         return body
+
+
+@contextmanager
+def opened(path: Path, source: Source) -> Iterator[BufferedReader]:
+    """Open the regular file ``path`` for reading.
+
+    :raises BlockedAddressError: a device, a pipe or a folder, of which no byte was read.
+    :raises FetchError: it is missing or cannot be read.
+    """
+    try:
+        # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise BlockedAddressError(
+                    source.id,
+                    f"{path.name} is not a regular file",
+                    hint=f"“{source.name}” must name a file with a document in it.",
+                )
+            yield file
+    except (OSError, ValueError) as error:
+        raise FetchError(
+            source.id,
+            f"{path.name} cannot be read ({error})",
+            hint=f"Check the address of “{source.name}”: {source.address}.",
+        ) from error
+
+
+def media_type_of(path: Path) -> str:
+    """Return the media type that the ending of a name stands for."""
+    return _TYPES.get(path.suffix.lower(), "application/octet-stream")
+
+
+def home_of(source: Source) -> Path | None:
+    """Return the folder that a source of this machine is, or lies in; None for any other."""
+    if not source.local or ("://" in source.address and not source.address.startswith("file:")):
+        return None
+    path = as_path(as_file_url(source.address), source)
+    return path if path.is_dir() else path.parent
+
+
+def beside(home: Path, reference: str, source: Source) -> Path:
+    """Return the path of what a file in ``home`` refers to, such as ``photos/1.jpg``.
+
+    :param reference: relative, percent-encoded; written by a stranger.
+    :raises BlockedAddressError: it leads out of ``home``, be it by a link.
+    """
+    try:
+        root = home.resolve()
+        found = (root / unquote(reference)).resolve()
+        inside = found.is_relative_to(root)
+    except (OSError, ValueError, RuntimeError):  # a NUL; links that lead to each other
+        inside = False
+    if not inside:
+        raise BlockedAddressError(
+            source.id,
+            f"{reference[:200]} leads out of the folder of “{source.name}”",
+            hint="Copy the file into the folder if it is meant.",
+        )
+    return found
 
 
 def as_file_url(address: str) -> str:

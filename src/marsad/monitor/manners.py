@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Protocol, runtime_checkable
 
-__all__ = ["Manners", "Wait", "retry_after"]
+__all__ = ["Manners", "Paced", "Wait", "retry_after"]
 
 Wait = Callable[[float], bool]
 """Sleeps so many seconds; returns True where it was told to stop."""
@@ -30,13 +31,26 @@ _LONGEST_REST = 24 * 3600.0
 _REMEMBERED = 4096
 
 
+@runtime_checkable
+class Paced(Protocol):
+    """A transport that keeps the pauses that sites ask for."""
+
+    def pace(self, url: str, seconds: float) -> None:
+        """Ask the host of ``url`` no faster than every ``seconds`` from now on; 0 for no wish."""
+        ...
+
+
 @dataclass(slots=True)
 class _Host:
-    """When a host may be asked next, until when it rests, and how often in a row it said so."""
+    """When a host may be asked next, until when it rests, and how often in a row it said so.
+
+    :ivar pace: seconds between two requests that it asks for.
+    """
 
     due: float = 0.0
     rested: float = 0.0
     strikes: int = 0
+    pace: float = 0.0
 
 
 class Manners:
@@ -74,8 +88,14 @@ class Manners:
         with self._lock:
             state, now = self._state(host), self._now()
             start = max(now, state.due)
-            state.due = start + self._pause * (1 + self._jitter * self._chance())
+            pause = max(self._pause, state.pace)
+            state.due = start + pause * (1 + self._jitter * self._chance())
         return not self._wait(start - now) if start > now else True
+
+    def pace(self, host: str, seconds: float) -> None:
+        """Leave at least ``seconds`` between two turns of ``host``, whoever takes them."""
+        with self._lock:
+            self._state(host).pace = seconds
 
     def resting(self, host: str) -> float:
         """Return the seconds for which ``host`` is still to be left alone; 0 where it is not."""

@@ -3,6 +3,9 @@
 The address is ``https://host/@name``. One request finds the account's number, the next ones list
 its posts, newest first, 40 a page (Mastodon API, ``/api/v1/accounts``). No login is used, so only
 public posts are seen; servers may refuse such requests.
+
+Posts are numbered by time, and a page lists every public post between its first and its last
+one: a known one that is missing there has been deleted, or is not public any more.
 """
 
 from __future__ import annotations
@@ -68,6 +71,7 @@ class Mastodon:
         )
         number = self._number(account, source, transport, base, name)
         first = f"{base}/api/v1/accounts/{number}/statuses?limit={_PAGE}"
+        newest = history.newest or 0
         holes = [last for _, last in history.gaps]
         url: str | None = first
         for _ in range(self._max_pages):
@@ -76,8 +80,10 @@ class Mastodon:
             response = get_unlabelled(transport, url, source)
             yield response
             ids = _ids(response, source) if response.status != _NOT_MODIFIED else []
-            before = min(ids) if len(ids) == _PAGE and min(ids) > (history.newest or 0) else None
-            if before is None and holes:
+            before = min(ids) if len(ids) == _PAGE and min(ids) > newest else None
+            if url == first and ids and max(ids) < newest:
+                before = newest + 1  # the newest known posts are gone: only this page says so
+            elif before is None and holes:
                 before = holes.pop() + 1
             url = f"{first}&max_id={before}" if before else None
         yield account

@@ -10,6 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 from ..errors import UnreadableError
 from ..model import Source
 from ..ports import Limits
+from .captions import SUFFIXES as _CAPTIONS
+from .captions import read_captions
 from .encoding import declared_charset, decode, is_text
 from .ocr import Ocr
 from .pdf import read_pdf
@@ -24,7 +26,7 @@ _HTML = frozenset({".html", ".htm"})
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 _SOUND = frozenset({".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac"})
 _FILMS = frozenset({".mp4", ".m4v", ".webm", ".mkv", ".mov", ".avi"})
-SUFFIXES = _TEXT | _HTML | _PICTURES | _SOUND | _FILMS | {".pdf", ".docx"}
+SUFFIXES = _TEXT | _HTML | _PICTURES | _SOUND | _FILMS | _CAPTIONS | {".pdf", ".docx"}
 # Parts of a page that repeat on every page of a site.
 _FURNITURE = "nav, header, footer, aside, form, button, script, style, noscript, template"
 
@@ -39,7 +41,7 @@ class Read:
 
 
 class DocumentReader:
-    """Reads text, HTML, PDF, Word, pictures, audio and video."""
+    """Reads text, HTML, PDF, Word, captions, pictures, audio and video."""
 
     def __init__(
         self, limits: Limits, *, ocr: Ocr | None = None, speech: Speech | None = None
@@ -81,6 +83,8 @@ class DocumentReader:
             return Read(None, *picture(body, label))
         if suffix in _SOUND | _FILMS:
             return Read(None, *self._speech.read(body, source.id, label, source.languages, chars))
+        if suffix in _CAPTIONS:
+            return Read(None, *read_captions(body, source.id, label))
         if suffix in _TEXT | _HTML:
             return _read_text(body, label, suffix, media_type, source)
         raise UnreadableError(

@@ -17,7 +17,7 @@ from pathlib import Path
 import cattrs
 import httpx
 
-from ..errors import ConfigError, FetchError, TooLargeError
+from ..errors import ConfigError, FetchError, NotAskedError, TooLargeError
 from ..model import Response, Source
 from ..ports import Clock, Limits
 from .answers import Answer, refused
@@ -58,13 +58,14 @@ class ReplayTransport:
     def get(self, url: str, source: Source) -> Response:
         """Return the recorded answer of ``url``.
 
-        :raises FetchError: it was not recorded, or with a status of 400 and above, which means
-            what it means for :class:`~marsad.monitor.http.HttpTransport`.
+        :raises NotAskedError: it was not recorded.
+        :raises FetchError: it was, with a status of 400 and above, which means what it means for
+            :class:`~marsad.monitor.http.HttpTransport`.
         :raises TooLargeError: more bytes than the limit.
         """
         row = self._rows.get(url)
         if row is None:
-            raise FetchError(
+            raise NotAskedError(
                 source.id,
                 f"{url[:200]} was not recorded",
                 hint=f"Record it in replay.json, or visit “{source.name}” over the network.",

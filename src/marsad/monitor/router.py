@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from functools import partial
 from typing import Self
 
 from ..errors import BlockedAddressError
@@ -11,7 +12,8 @@ from ..model import Response, Source
 from ..ports import Limits, Recall, Transport
 from .http import USER_AGENT, HttpTransport
 from .local import FileTransport
-from .manners import Manners
+from .manners import Manners, Paced
+from .telegram_session import open_client
 from .telegram_transport import TelegramTransport
 
 __all__ = ["RouterTransport", "default_transport"]
@@ -51,6 +53,12 @@ class RouterTransport:
             )
         return chosen.get(url, source)
 
+    def pace(self, url: str, seconds: float) -> None:
+        """Hand the pause that a site asks for to the transport that reads it."""
+        chosen = self._by_scheme.get(url.partition(":")[0].lower())
+        if isinstance(chosen, Paced):
+            chosen.pace(url, seconds)
+
 
 def default_transport(
     limits: Limits,
@@ -63,7 +71,8 @@ def default_transport(
 ) -> RouterTransport:
     """Return what a workspace uses: the network for http(s), this machine's files for file.
 
-    The parameters are those of :class:`~marsad.monitor.http.HttpTransport`.
+    The parameters are those of :class:`~marsad.monitor.http.HttpTransport`; ``proxy`` is for
+    Telegram's API too.
 
     :raises ConfigError: ``proxy`` is not a proxy's address.
     :raises MissingToolError: a SOCKS proxy without the package that speaks it.
@@ -71,5 +80,7 @@ def default_transport(
     web = HttpTransport(
         limits, user_agent=user_agent, recall=recall, proxy=proxy, stop=stop, manners=manners
     )
-    local, telegram = FileTransport(limits), TelegramTransport(limits)
-    return RouterTransport({"http": web, "https": web, "file": local, "tg": telegram})
+    telegram = TelegramTransport(limits, open_client=partial(open_client, proxy=proxy))
+    return RouterTransport(
+        {"http": web, "https": web, "file": FileTransport(limits), "tg": telegram}
+    )

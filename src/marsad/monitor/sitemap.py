@@ -12,7 +12,7 @@ from itertools import islice
 
 from ..errors import SourceError, TooLargeError, UnreadableError
 from ..model import Source
-from ..ports import Limits, Transport
+from ..ports import Limits
 from .encoding import decode
 from .links import same_site, tidy_link, web_link
 from .page_dates import read_any
@@ -79,7 +79,7 @@ def read_sitemap(body: bytes, source_id: str, limits: Limits) -> tuple[Page, ...
 
 
 def newest_pages(
-    body: bytes, url: str, source: Source, transport: Transport, robots: Robots, limits: Limits
+    body: bytes, url: str, source: Source, robots: Robots, limits: Limits
 ) -> tuple[str, ...]:
     """Return the pages of a sitemap, newest first; of an index, those of its newest parts.
 
@@ -96,8 +96,7 @@ def newest_pages(
         if link is None or not same_site(link, url):
             continue
         try:
-            robots.check(link)
-            found = read_sitemap(transport.get(link, source).body, source.id, limits)
+            found = read_sitemap(robots.get(link).body, source.id, limits)
         except SourceError as error:
             failure = error
             continue

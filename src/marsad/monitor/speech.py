@@ -15,7 +15,7 @@ from typing import Any
 
 from ..errors import MissingToolError, TooLargeError, UnreadableError
 
-__all__ = ["Speech"]
+__all__ = ["Speech", "clock"]
 
 _MODEL = "small"
 
@@ -55,7 +55,7 @@ class Speech:
             phrases, facts = model.transcribe(io.BytesIO(recording), language=language)
             for phrase in phrases:
                 text = " ".join(str(phrase.text).split())
-                lines.append(f"[{_clock(phrase.start)}] {text}")
+                lines.append(f"[{clock(phrase.start)}] {text}")
                 total += len(lines[-1]) + 1
                 if total > max_chars:
                     raise _too_long(source_id, label, max_chars)
@@ -69,7 +69,8 @@ class Speech:
         return "\n".join(lines), recipe
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
+    """Return a moment of a recording as ``hh:mm:ss``."""
     whole = int(seconds)
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
 

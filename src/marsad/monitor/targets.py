@@ -19,7 +19,15 @@ import httpx
 from ..errors import BlockedAddressError, FetchError
 from ..model import Source
 
-__all__ = ["Resolver", "check_host", "check_ip", "check_url", "is_home", "system_resolver"]
+__all__ = [
+    "Resolver",
+    "check_host",
+    "check_ip",
+    "check_name",
+    "check_url",
+    "is_home",
+    "system_resolver",
+]
 
 Resolver = Callable[[str, int], Sequence[str]]
 """Returns the numeric addresses of a host; raises OSError where there are none."""
@@ -83,13 +91,24 @@ def check_url(
         raise _blocked(source, "the address holds a user name")
     if not 0 < len(parsed.raw_host) <= _LONGEST_NAME:
         raise FetchError(source.id, f"the address has no usable host: {url[:200]}", hint=_WRITE_IT)
-    if _is_below(parsed.host, ("onion",)) and not onion:
-        raise _onion(source)
-    if _is_number(parsed.host):
-        check_ip(parsed.host, source, allow_private=allow_private)
-    else:
-        _check_name(parsed.host, source, allow_private or source.local)
+    check_name(parsed.host, source, allow_private=allow_private, onion=onion)
     return parsed
+
+
+def check_name(
+    host: str, source: Source, *, allow_private: bool = False, onion: bool = False
+) -> None:
+    """Refuse a host that, as it is written, is not public; nothing is looked up.
+
+    :param onion: as for :func:`check_url`.
+    :raises BlockedAddressError: a disguised or local name, or a number that is not public.
+    """
+    if _is_below(host, ("onion",)) and not onion:
+        raise _onion(source)
+    if _is_number(host):
+        check_ip(host, source, allow_private=allow_private)
+    else:
+        _check_spelling(host, source, allow_private or source.local)
 
 
 def is_home(host: str) -> bool:
@@ -174,7 +193,7 @@ def _onion(source: Source) -> BlockedAddressError:
     )
 
 
-def _check_name(host: str, source: Source, allow_local: bool) -> None:
+def _check_spelling(host: str, source: Source, allow_local: bool) -> None:
     bare = host.lower().rstrip(".")
     if _NUMERIC_LABEL.match(bare.rsplit(".", 1)[-1]) or "%" in bare:
         raise _blocked(source, f"{host} is a number or a name in disguise")

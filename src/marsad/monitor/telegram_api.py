@@ -14,7 +14,7 @@ from ..ports import NO_HISTORY, History, ItemFailure, Limits, ParsedItem, Transp
 from .bounds import finished, storable
 from .telegram_batch import Batch, Row, post_of, read_batch
 from .telegram_transport import history_url
-from .telegram_visit import Pace, Run, itinerary
+from .telegram_visit import PACE, Pace, Run, pages_of
 from .telegram_web import normalise_address
 
 __all__ = ["TelegramApi"]
@@ -23,24 +23,15 @@ __all__ = ["TelegramApi"]
 class TelegramApi:
     """Reads a channel's newest messages, batches back, and looks again at older ones.
 
-    :param max_batches: batches of 100 from the newest message back to what is known.
-    :param spare_batches: batches that are left in any case to read again and to fill gaps.
-    :param window_batches: batches older than those that are read again for edits and deletions.
+    :param pace: how many batches of 100 messages one visit asks for.
     """
 
     name = "telegram_api"
     summary = "Public Telegram channels without web preview, through an account (extra: telegram)"
 
-    def __init__(
-        self,
-        limits: Limits,
-        *,
-        max_batches: int = 3,
-        spare_batches: int = 2,
-        window_batches: int = 1,
-    ) -> None:
+    def __init__(self, limits: Limits, *, pace: Pace = PACE) -> None:
         self._limits = limits
-        self._pace = Pace(max_batches, spare_batches, window_batches)
+        self._pace = pace
 
     def fetch(
         self,
@@ -48,7 +39,7 @@ class TelegramApi:
         transport: Transport,
         history: History = NO_HISTORY,
     ) -> Iterator[Response | ItemFailure]:
-        """Yield the batches of one visit, as :func:`itinerary` plans it.
+        """Yield the batches of one visit, as :func:`pages_of` does.
 
         A visit that Telegram ends by asking to wait is taken up by the next one, since
         ``history`` holds what was covered.
@@ -58,16 +49,15 @@ class TelegramApi:
         :raises FetchError: Telegram cannot be reached; batches that came before are handed over.
         """
         channel = normalise_address(source.address, source.id).rpartition("/")[2]
-        plan = itinerary(history, self._pace)
-        before = next(plan)
-        while True:
-            response = transport.get(history_url(channel, before), source)
-            yield response
-            covered = read_batch(response, source).coverage
-            try:
-                before = plan.send(Run(covered.first, covered.last) if covered else None)
-            except StopIteration:
-                return
+
+        def ask(before: int | None) -> Response:
+            return transport.get(history_url(channel, before), source)
+
+        def covered(response: Response, _before: int | None) -> Run | None:
+            found = read_batch(response, source).coverage
+            return Run(found.first, found.last) if found else None
+
+        yield from pages_of(history, self._pace, ask, covered)
 
     def parse(self, source: Source, response: Response) -> Iterator[ParsedItem]:
         """Yield what a batch says of its channel, its posts oldest first, and what it covers.

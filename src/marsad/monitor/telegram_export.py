@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeGuard
+from urllib.parse import quote
 
 from ..errors import TooLargeError, UnreadableError
 from ..model import UNDATED, Dated, Forward, Media, Precision, Reach, Response, Source
@@ -204,11 +205,13 @@ def _reply(message: Mapping[str, Any], chat: Chat) -> str | None:
 
 def _media(message: Mapping[str, Any]) -> Iterator[Media]:
     if "photo" in message:
-        yield Media("photo", name=_file_name(message["photo"]))
+        place = message["photo"]
+        yield Media("photo", _reference(place), _file_name(place))
     if "file" in message:
         kind = _MEDIA_TYPES.get(str(message.get("media_type")), "document")
         name = _file_name(message.get("file_name")) or _file_name(message["file"])
-        yield Media(kind, name=name, seconds=count_of(message.get("duration_seconds")))
+        length = count_of(message.get("duration_seconds"))
+        yield Media(kind, _reference(message["file"]), name, seconds=length)
     if isinstance(poll := message.get("poll"), dict):
         yield Media("poll", name=_line(poll.get("question")), options=tuple(_options(poll)))
     if "location_information" in message or isinstance(message.get("location"), dict):
@@ -225,9 +228,16 @@ def _options(poll: Mapping[str, Any]) -> Iterator[tuple[str, int | None]]:
 
 def _file_name(value: Any) -> str | None:
     """The file's name, or None for "(File not included …)"."""
-    if not isinstance(value, str) or (value.startswith("(File") and value.endswith(")")):
-        return None
-    return PurePosixPath(value).name or None
+    return PurePosixPath(value).name or None if _included(value) else None
+
+
+def _reference(value: Any) -> str | None:
+    """Where the file lies, relative to ``result.json``, percent-encoded; it may lead anywhere."""
+    return quote(value, errors="replace") if _included(value) and value else None
+
+
+def _included(value: Any) -> TypeGuard[str]:
+    return isinstance(value, str) and not (value.startswith("(File") and value.endswith(")"))
 
 
 def _reach(message: Mapping[str, Any]) -> Reach | None:

@@ -22,6 +22,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from ..errors import FetchError, MissingToolError
+from .proxy import read_tunnel
 
 __all__ = ["ApiClient", "open_client", "own_file", "session_path", "telethon"]
 
@@ -98,14 +99,17 @@ def own_file(path: Path, source_id: str) -> None:
         )
 
 
-def open_client(source_id: str, timeout: float = 30.0) -> ApiClient:
+def open_client(source_id: str, timeout: float = 30.0, *, proxy: str | None = None) -> ApiClient:
     """Return a client of the account, not yet connected. It never waits by itself.
 
     :param timeout: seconds for connecting.
-    :raises FetchError: keys are missing, or the session file is not safe.
-    :raises MissingToolError: Telethon is not installed.
+    :param proxy: the only way in which Telegram is reached, if one is named.
+    :raises FetchError: keys are missing, the session file is not safe, or the proxy does not
+        serve for this.
+    :raises MissingToolError: Telethon, or what it needs for a proxy, is not installed.
     """
     library = telethon()
+    through = read_tunnel(proxy, source_id) if proxy else None
     number, secret = os.environ.get(_ID, ""), os.environ.get(_HASH, "")
     if not (number.isascii() and number.isdigit() and secret):
         raise FetchError(
@@ -119,6 +123,7 @@ def open_client(source_id: str, timeout: float = 30.0) -> ApiClient:
         str(path),
         int(number),
         secret,
+        proxy=through and (through.kind, through.host, through.port, True, *through[3:]),
         timeout=timeout,
         request_retries=2,
         connection_retries=1,

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..errors import RefusedError
 from .loops import complete
+from .proxy import tunnel_faults
 from .telegram_session import open_client, session_path, telethon
 
 __all__ = ["sign_in"]
@@ -43,7 +44,7 @@ def sign_in(
 
     try:
         complete(start())
-    except (errors.RPCError, RuntimeError, OSError) as error:
+    except (errors.RPCError, RuntimeError, *tunnel_faults()) as error:
         raise RefusedError(
             "telegram_api", f"Telegram did not sign in ({error})", hint="Try again later."
         ) from error

@@ -29,6 +29,7 @@ from ..errors import (
 from ..model import Response, Source
 from ..ports import Clock, Limits
 from .loops import complete
+from .proxy import tunnel_faults
 from .telegram_session import ApiClient, open_client, telethon
 
 __all__ = ["BATCH", "TelegramTransport", "history_url"]
@@ -96,7 +97,7 @@ class TelegramTransport:
             raise _explained(error, source) from error
         except errors.AuthKeyNotFound as error:
             raise _signed_out(source) from error
-        except OSError as error:
+        except tunnel_faults() as error:
             raise FetchError(
                 source.id, f"Telegram cannot be reached ({error})", hint="Check the network."
             ) from error

@@ -8,12 +8,15 @@ gaps, the newest first, and then goes on towards post 1.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
+from ..model import Response
 from ..ports import History
 
-__all__ = ["Pace", "Run", "itinerary"]
+__all__ = ["PACE", "Pace", "Run", "itinerary", "pages_of"]
+
+_NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,10 @@ class Pace:
     window: int = 1
 
 
+PACE = Pace()
+"""As much as a visit reads unless it is told otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """The post numbers that a page covered, both inclusive; from 1 where nothing is older."""
@@ -39,7 +46,7 @@ class Run:
     last: int
 
 
-def itinerary(history: History, pace: Pace = Pace()) -> Generator[int | None, Run | None, None]:
+def itinerary(history: History, pace: Pace = PACE) -> Generator[int | None, Run | None, None]:
     """Yield what to ask for: None for the newest page, a number for the page before it.
 
     The caller sends what the page covered, or None where it held no post; at most
@@ -60,6 +67,31 @@ def itinerary(history: History, pace: Pace = Pace()) -> Generator[int | None, Ru
             yield from walk.ask(walk.oldest)
     while walk.asked < budget and (before := walk.missing()) is not None:
         yield from walk.ask(before)
+
+
+def pages_of(
+    history: History,
+    pace: Pace,
+    ask: Callable[[int | None], Response],
+    covered: Callable[[Response, int | None], Run | None],
+) -> Iterator[Response]:
+    """Yield the pages of one visit as :func:`itinerary` plans it; a page that is unchanged ends it.
+
+    :param ask: returns the page before a number, or the newest one.
+    :param covered: tells what a page covered that was asked for so. It is called once the page
+        has been handed over, so that a page is kept that says why there is nothing to read.
+    """
+    plan = itinerary(history, pace)
+    before = next(plan)
+    while True:
+        response = ask(before)
+        yield response
+        if response.status == _NOT_MODIFIED:
+            return
+        try:
+            before = plan.send(covered(response, before))
+        except StopIteration:
+            return
 
 
 def _met(oldest: int, known: int | None) -> bool:

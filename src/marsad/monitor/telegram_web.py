@@ -17,36 +17,26 @@ from ..ports import NO_HISTORY, History, ItemFailure, Limits, ParsedItem, Transp
 from .bounds import finished, storable
 from .telegram_message import is_service, read_message
 from .telegram_page import absence, check_whole, coverage, load, messages, run_of, source_facts
-from .telegram_visit import Pace, Run, itinerary
+from .telegram_visit import PACE, Pace, Run, pages_of
 
 __all__ = ["TelegramWeb", "normalise_address"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{2,31}\Z")
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?(?:t\.me|telegram\.me|telegram\.dog)/", re.IGNORECASE)
-_NOT_MODIFIED = 304
 
 
 class TelegramWeb:
     """Reads a channel's newest posts, pages back, and looks again at older pages.
 
-    :param max_pages: pages from the newest post back to what is known.
-    :param spare_pages: pages that are left in any case to read again and to fill gaps.
-    :param window_pages: pages older than those that are read again for edits and deletions.
+    :param pace: how many pages one visit asks for.
     """
 
     name = "telegram_web"
     summary = "Public Telegram channels, through their web preview"
 
-    def __init__(
-        self,
-        limits: Limits,
-        *,
-        max_pages: int = 3,
-        spare_pages: int = 2,
-        window_pages: int = 1,
-    ) -> None:
+    def __init__(self, limits: Limits, *, pace: Pace = PACE) -> None:
         self._limits = limits
-        self._pace = Pace(max_pages, spare_pages, window_pages)
+        self._pace = pace
 
     def fetch(
         self,
@@ -54,7 +44,7 @@ class TelegramWeb:
         transport: Transport,
         history: History = NO_HISTORY,
     ) -> Iterator[Response | ItemFailure]:
-        """Yield the pages of one visit, as :func:`itinerary` plans it.
+        """Yield the pages of one visit, as :func:`pages_of` does.
 
         :raises FetchError: no answer; pages that came before are already handed over.
         :raises GoneError: no public channel has the name; the page that says so is handed over.
@@ -62,28 +52,21 @@ class TelegramWeb:
         :raises UnreadableError: the name is a group's, a person's or a bot's.
         """
         address = normalise_address(source.address, source.id)
-        plan = itinerary(history, self._pace)
-        before = next(plan)
-        while True:
-            url = address if before is None else f"{address}?before={before}"
-            response = transport.get(url, source)
-            yield response
-            if response.status == _NOT_MODIFIED:
-                return
-            covered = self._covered(response, source)
-            if covered is None and before is None and history.covered:
-                raise _suddenly_empty(source)
-            try:
-                before = plan.send(covered)
-            except StopIteration:
-                return
 
-    @staticmethod
-    def _covered(response: Response, source: Source) -> Run | None:
-        page = load(response, source)
-        if (instead := absence(page, source)) is not None:
-            raise instead
-        return run_of(page, response)
+        def ask(before: int | None) -> Response:
+            url = address if before is None else f"{address}?before={before}"
+            return transport.get(url, source)
+
+        def covered(response: Response, before: int | None) -> Run | None:
+            page = load(response, source)
+            if (instead := absence(page, source)) is not None:
+                raise instead
+            run = run_of(page, response)
+            if run is None and before is None and history.covered:
+                raise _suddenly_empty(source)
+            return run
+
+        yield from pages_of(history, self._pace, ask, covered)
 
     def parse(self, source: Source, response: Response) -> Iterator[ParsedItem]:
         """Yield what a page says of its channel, its posts in its order, and what it covers.

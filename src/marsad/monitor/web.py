@@ -9,8 +9,7 @@ the articles is handed over last: a visit that breaks off is repeated whole.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -31,11 +30,11 @@ from ..ports import (
 from .article import Article, read_article
 from .bounds import finished
 from .encoding import is_text
-from .labels import get_unlabelled, label_of, labelled
+from .labels import label_of, labelled
 from .links import article_links, looks_like_article, same_site
 from .page_facts import page_facts
 from .page_source import PageSource, page_source
-from .robots import Robots
+from .robots import Robots, RobotsFiles
 from .sitemap import is_sitemap, newest_pages
 
 __all__ = ["Web", "page_post"]
@@ -57,7 +56,7 @@ class Web:
 
     :param max_pages: articles asked for in one visit.
     :param rechecks: how many of them may be ones that were read before.
-    :param wait: sleeps for the crawl delay that a site asks for.
+    :param robots: robots.txt files that are shared with other connectors.
     """
 
     name = "web"
@@ -69,12 +68,12 @@ class Web:
         *,
         max_pages: int = _MAX_PAGES,
         rechecks: int = _RECHECKS,
-        wait: Callable[[float], None] = time.sleep,
+        robots: RobotsFiles | None = None,
     ) -> None:
         self._limits = limits
         self._max_pages = max_pages
         self._rechecks = rechecks
-        self._wait = wait
+        self._robots = robots or RobotsFiles()
 
     def fetch(
         self,
@@ -90,19 +89,15 @@ class Web:
 
         :raises SourceError: the address itself cannot be read, or robots.txt forbids it.
         """
-        robots = Robots(transport, source, wait=self._wait)
-        robots.check(source.address)
-        first = get_unlabelled(transport, source.address, source)
-        links = (
-            () if first.status == _NOT_MODIFIED else self._links(first, source, transport, robots)
-        )
+        robots = Robots(transport, source, self._robots)
+        first = robots.get(source.address)
+        links = () if first.status == _NOT_MODIFIED else self._links(first, source, robots)
         new = [link for link in links if not history.sealed(link)]
         known = [link for link in links if history.sealed(link)][: self._rechecks]
         most = robots.affordable(source.address, self._max_pages)
         for link in (*new[:most], *known)[:most]:
             try:
-                robots.check(link)
-                yield get_unlabelled(transport, link, source)
+                yield robots.get(link)
             except SourceError as error:
                 yield ItemFailure(link, error)
         if len(new) <= most:
@@ -124,13 +119,11 @@ class Web:
             return
         yield finished(page_post(page, response, source), source, self._limits)
 
-    def _links(
-        self, first: Response, source: Source, transport: Transport, robots: Robots
-    ) -> tuple[str, ...]:
+    def _links(self, first: Response, source: Source, robots: Robots) -> tuple[str, ...]:
         """Return the articles that the address leads to; none where it is an article itself."""
 
         def of_sitemap(body: bytes, url: str) -> tuple[str, ...]:
-            pages = newest_pages(body, url, source, transport, robots, self._limits)
+            pages = newest_pages(body, url, source, robots, self._limits)
             return tuple(link for link in pages if looks_like_article(link)) or pages
 
         def named(*, news: bool) -> tuple[str, ...]:
@@ -138,8 +131,7 @@ class Web:
             for url in robots.sitemaps(source.address):
                 if is_root and ("news" in url) is news and same_site(url, source.address):
                     with suppress(SourceError):
-                        robots.check(url)
-                        return of_sitemap(transport.get(url, source).body, url)
+                        return of_sitemap(robots.get(url).body, url)
             return ()
 
         if is_sitemap(first.body):

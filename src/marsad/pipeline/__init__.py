@@ -17,7 +17,7 @@
 """
 
 from .clusters import cluster_posts
-from .coverage import CoverageState, SourceCoverage, coverage_between
+from .coverage import coverage_between
 from .english import in_english
 from .folders import changing
 from .ingest import Collection, catch_up, collect
@@ -33,10 +33,8 @@ from .watching import Watching, watch
 __all__ = [
     "TASKS",
     "Collection",
-    "CoverageState",
     "Rhythm",
     "Scope",
-    "SourceCoverage",
     "Stage",
     "Watching",
     "WorkspaceLock",

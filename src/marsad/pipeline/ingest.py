@@ -7,9 +7,9 @@ picked up by :func:`catch_up`, and a capture stays *unparsed* until its last pos
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from threading import Lock
+from threading import Event, Lock
 
 from ..errors import (
     ArchiveError,
@@ -52,6 +52,7 @@ class Collection:
     :ivar turn: held from sealing to registering, so that the store learns of captures in ledger
         order whichever thread brings them. Else a kill could leave one out behind a later one,
         where :func:`catch_up` does not look.
+    :ivar stop: set it to leave what can wait to the next visit.
     """
 
     store: Store
@@ -60,32 +61,43 @@ class Collection:
     connectors: Registry[Connector]
     clock: Clock
     turn: Lock = field(default_factory=Lock)
+    stop: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What one visit added, and the error that ended it early."""
+    """What one visit added.
+
+    :ivar error: what ended it early.
+    :ivar first: the first failure, whether it ended the visit or not.
+    """
 
     counts: IngestCounts
     error: MarsadError | None = None
+    first: MarsadError | None = None
+
+    def __add__(self, other: Collected) -> Collected:
+        return Collected(
+            self.counts + other.counts, self.error or other.error, self.first or other.first
+        )
 
 
 def collect(collection: Collection, source: Source, progress: Progress | None = None) -> Collected:
     """Read ``source`` once: seal what it answers, then parse it. Failures become rows."""
-    counts = IngestCounts()
+    found = Collected(IngestCounts())
     try:
         connector = _connector(collection, source)
         history = collection.store.read().history(source.id)
         for response in connector.fetch(source, collection.transport, history):
-            counts += _receive(collection, source, response)
+            found += _receive(collection, source, response)
             if progress:
-                progress(source.id, counts.posts + counts.unchanged, None)
+                progress(source.id, found.counts.posts + found.counts.unchanged, None)
     except (SourceError, MissingToolError) as error:
         _note(collection, "fetch", source, source.address, error)
-        return Collected(counts + IngestCounts(failures=1), error)
+        return found + replace(_failed(error), error=error)
     with collection.store.write() as writer:
         writer.clear_failures("fetch", source.address)
-    return Collected(counts)
+    return found
 
 
 def catch_up(collection: Collection, progress: Progress | None = None) -> IngestCounts:
@@ -101,7 +113,7 @@ def catch_up(collection: Collection, progress: Progress | None = None) -> Ingest
     while waiting := _untried(collection, tried):
         for capture in waiting:
             tried.add(capture.id)
-            counts += _parse(collection, capture)
+            counts += _parse(collection, capture).counts
             if progress:
                 progress("catch up", len(tried), None)
     return counts
@@ -144,17 +156,17 @@ def failure_row(
     )
 
 
-def _receive(
-    collection: Collection, source: Source, response: Response | ItemFailure
-) -> IngestCounts:
+def _failed(error: MarsadError) -> Collected:
+    return Collected(IngestCounts(failures=1), first=error)
+
+
+def _receive(collection: Collection, source: Source, response: Response | ItemFailure) -> Collected:
     if isinstance(response, ItemFailure):
         _note(collection, "fetch", source, response.item, response.error)
-        return IngestCounts(failures=1)
-    if response.status == _NOT_MODIFIED:
-        return IngestCounts(unchanged=1)
+        return _failed(response.error)
     known = collection.store.read().latest_sha256(source.id, response.url)
-    if known == sha256_hex(response.body):
-        return IngestCounts(unchanged=1)
+    if response.status == _NOT_MODIFIED or known == sha256_hex(response.body):
+        return Collected(IngestCounts(unchanged=1))
     capture = seal(collection, source, response)
     with collection.store.write() as writer:
         writer.put_validators(source.id, response.url, _validators(response))
@@ -177,7 +189,7 @@ def _validators(response: Response) -> Validators:
     return Validators(headers.get("etag"), headers.get("last-modified"))
 
 
-def _parse(collection: Collection, capture: Capture) -> IngestCounts:
+def _parse(collection: Collection, capture: Capture) -> Collected:
     """Parse one sealed capture.
 
     It stays unparsed, to be tried again, where a tool or its bytes are missing, and where the
@@ -191,29 +203,31 @@ def _parse(collection: Collection, capture: Capture) -> IngestCounts:
         row = failure_row(collection.clock, "parse", capture.source_id, capture.url, error)
         with collection.store.write() as writer:
             writer.put_failure(row)
-        return IngestCounts(failures=1)
-    counts = IngestCounts()
+        return _failed(error)
+    found = Collected(IngestCounts())
     try:
         connector = _connector(collection, source)
         response = collection.archive.read(capture)
         for batch in _batches(connector.parse(source, response)):
             _check_identity(collection, source, batch)
             with collection.store.write() as writer:
-                counts += writer.ingest(capture, [*batch, *_announcements(source, batch)])
+                counts = writer.ingest(capture, [*batch, *_announcements(source, batch)])
+            failures = (item.error for item in batch if isinstance(item, ItemFailure))
+            found += Collected(counts, first=next(failures, None))
     except WorkspaceError:
         raise
     except (ArchiveError, MissingToolError) as error:
         _note(collection, "parse", source, capture.url, error)
-        return counts + IngestCounts(failures=1)
+        return found + _failed(error)
     except MarsadError as error:
         _note(collection, "parse", source, capture.url, error)
-        counts += IngestCounts(failures=1)
+        found += _failed(error)
     else:
         with collection.store.write() as writer:
             writer.clear_failures("parse", capture.url)
     with collection.store.write() as writer:
         writer.mark_parsed(capture.id)
-    return counts
+    return found
 
 
 def _check_identity(collection: Collection, source: Source, items: Iterable[ParsedItem]) -> None:

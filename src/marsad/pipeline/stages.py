@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 _BATCH = 200
+_LANGUAGE = "paragraphs/2"
 
 Work = Callable[[Writer, Item], None]
 
@@ -120,11 +121,11 @@ def language_stage() -> Stage:
 
     def work(writer: Writer, item: Item) -> None:
         version = item.version
-        language, score = detect(version.text)
+        language, score = detect(version.text, item.declared)
         writer.put_language(version.id, language, score)
         writer.put_passages(version.id, _passages(version.id, version.text, language))
 
-    return Stage("language", "paragraphs/1", work)
+    return Stage("language", _LANGUAGE, work)
 
 
 def _passages(version_id: str, text: str, language: str) -> tuple[Passage, ...]:
@@ -142,7 +143,7 @@ def translation_stage(engines: Sequence[Translator]) -> Stage:
         found = [translate_passage(p, p.span.of(text), engines) for p in item.passages]
         writer.put_translations(item.version.id, found)
 
-    recipe = "language:paragraphs/1;" + ";".join(engine.recipe for engine in engines)
+    recipe = f"language:{_LANGUAGE};" + ";".join(engine.recipe for engine in engines)
     return Stage("translate", recipe, work)
 
 

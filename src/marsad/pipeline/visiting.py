@@ -31,10 +31,12 @@ def visit(
     before = reader.last_visits([source.id]).get(source.id)
     found = collect(collection, source, progress)
     if media != "off" and found.error is None:
-        collect_media(collection, source, keep=media == "keep")
+        changed = found.counts.posts + found.counts.versions > 0
+        collect_media(collection, source, keep=media == "keep", changed=changed, progress=progress)
     ended = collection.clock()
     outcome = _outcome(found)
     done = outcome in (Outcome.NEW, Outcome.UNCHANGED)
+    told = found.error or (found.first if outcome is Outcome.FAILED else None)
     failed = 0 if done else 1 + (before.failed_in_row if before else 0)
     entry = Visit(
         id=make_id("i", source.id, began.isoformat()),
@@ -46,7 +48,7 @@ def visit(
         edits=found.counts.versions,
         deletions=found.counts.deletions,
         failures=found.counts.failures,
-        message=found.error.message if found.error else "",
+        message=told.message if told else "",
         due=ended + _wait(reader, source, rhythm, ended, failed, found.error),
         last_success=ended if done else (before.last_success if before else None),
         failed_in_row=failed,

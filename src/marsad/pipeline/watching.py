@@ -37,6 +37,9 @@ class Watching:
     :ivar freshen: brings everything derived up to date.
     :ivar workers: visits at the same time.
     :ivar freshen_every: least seconds between two calls of ``freshen``.
+    :ivar tidy: upkeep that may take long and is in nobody's way, such as copying files; None for
+        none. It should end soon after ``stop`` is set.
+    :ivar tidy_every: least seconds between two calls of ``tidy``.
     """
 
     read: Callable[[], Reader]
@@ -45,6 +48,8 @@ class Watching:
     clock: Clock
     workers: int = 16
     freshen_every: float = 30.0
+    tidy: Callable[[], object] | None = None
+    tidy_every: float = 300.0
 
 
 def watch(watching: Watching, stop: Event, *, rounds: int | None = None) -> None:
@@ -53,15 +58,16 @@ def watch(watching: Watching, stop: Event, *, rounds: int | None = None) -> None
     :param rounds: end after so many rounds, each one visit to every source that was due when the
         round began. None means never.
 
-    Whatever a visit or ``freshen`` raises ends the watch, after running visits have ended.
+    Whatever a visit, ``freshen`` or ``tidy`` raises ends the watch, after running visits ended.
     """
     from ..monitor.loops import complete
 
     with (
         ThreadPoolExecutor(watching.workers, thread_name_prefix="visit") as visitors,
         ThreadPoolExecutor(1, thread_name_prefix="freshen") as analyst,
+        ThreadPoolExecutor(1, thread_name_prefix="tidy") as keeper,
     ):
-        complete(_Loop(watching, stop, visitors, analyst).run(rounds))
+        complete(_Loop(watching, stop, visitors, analyst, keeper).run(rounds))
 
 
 class _Loop:
@@ -73,18 +79,21 @@ class _Loop:
         stop: Event,
         visitors: ThreadPoolExecutor,
         analyst: ThreadPoolExecutor,
+        keeper: ThreadPoolExecutor,
     ) -> None:
         self._watching = watching
         self._stop = stop
         self._visitors = visitors
         self._analyst = analyst
+        self._keeper = keeper
         self._sources: dict[str, Source] = {}
         self._due: dict[str, datetime | None] = {}
         self._round: set[str] = set()
         self._running: dict[asyncio.Future[Visit], str] = {}
         self._freshening: asyncio.Future[object] | None = None
+        self._tidying: asyncio.Future[object] | None = None
         self._changed = True  # what an earlier process collected may still be unread
-        self._listed = self._freshened = float("-inf")
+        self._listed = self._freshened = self._tidied = float("-inf")
 
     async def run(self, rounds: int | None) -> None:
         while rounds != 0 and not self._stop.is_set():
@@ -96,6 +105,7 @@ class _Loop:
             if not self._round:
                 rounds = None if rounds is None else rounds - 1
             self._start_freshening(now=rounds == 0)
+            self._start_tidying(now=False)
         await self._end()
 
     def _relist(self) -> None:
@@ -132,8 +142,7 @@ class _Loop:
     async def _wait(self) -> None:
         """Wait for a visit to end, for a moment at most."""
         waiting: set[asyncio.Future[Any]] = set(self._running)
-        if self._freshening is not None:
-            waiting.add(self._freshening)
+        waiting |= {task for task in (self._freshening, self._tidying) if task is not None}
         if not waiting:
             await asyncio.sleep(_TICK)
             return
@@ -151,6 +160,9 @@ class _Loop:
         if self._freshening is not None and self._freshening.done():
             self._freshening.result()
             self._freshening = None
+        if self._tidying is not None and self._tidying.done():
+            self._tidying.result()
+            self._tidying = None
 
     def _start_freshening(self, *, now: bool) -> None:
         loop = asyncio.get_running_loop()
@@ -159,13 +171,21 @@ class _Loop:
             self._changed, self._freshened = False, loop.time()
             self._freshening = loop.run_in_executor(self._analyst, self._watching.freshen)
 
+    def _start_tidying(self, *, now: bool) -> None:
+        loop, tidy = asyncio.get_running_loop(), self._watching.tidy
+        early = loop.time() - self._tidied < self._watching.tidy_every
+        if tidy is not None and self._tidying is None and (now or not early):
+            self._tidied = loop.time()
+            self._tidying = loop.run_in_executor(self._keeper, tidy)
+
     async def _end(self) -> None:
         """Let what runs end, so that nothing is half-done; then analyse what it brought."""
-        while self._running or self._freshening:
+        while self._running or self._freshening or self._tidying:
             await self._wait()
-        if not self._stop.is_set():
-            self._start_freshening(now=True)
-            while self._freshening:
+        for start in (self._start_freshening, self._start_tidying):
+            if not self._stop.is_set():
+                start(now=True)
+            while self._freshening or self._tidying:
                 await self._wait()
 
 

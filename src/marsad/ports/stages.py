@@ -42,6 +42,7 @@ class Item:
     """A version with what a stage may know about it.
 
     :ivar owner: the entity that owns the source, where it is known.
+    :ivar declared: the language that was published with the text, as it was written there.
     """
 
     version: Version
@@ -49,6 +50,7 @@ class Item:
     source: Source
     passages: tuple[Passage, ...]
     owner: Entity | None = None
+    declared: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
-"""Media files of posts: their hashes, and which posts share them."""
+"""Media files of posts: their hashes, and which posts share them or have them to be had."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from ..model import MediaFile
-from . import tables
+from ..model import Capture, MediaFile, Post
+from ..ports import PostFilter
+from . import filters, tables
 from .chunks import chunked
 from .codec import decode, encode, storable
 from .sqlite import insert_or_update
 
-__all__ = ["load_media", "load_media_by_hash", "put_media"]
+__all__ = ["load_media", "load_media_by_hash", "load_posts", "put_media"]
 
 _columns = tables.media_files.c
 
@@ -36,6 +38,25 @@ def load_media(connection: Connection, post_ids: Sequence[str]) -> tuple[MediaFi
         ordered = query.order_by(_columns.post_id, _columns.url)
         found += [decode(MediaFile, data) for data in connection.scalars(ordered)]
     return tuple(found)
+
+
+def load_posts(connection: Connection, query: PostFilter) -> tuple[tuple[Post, datetime], ...]:
+    """Return matching posts without what was derived from them, which takes far longer to load.
+
+    With each stands when its newest version was seen.
+    """
+    posts, versions, captures = tables.posts, tables.versions, tables.captures
+    joined = posts.join(versions, versions.c.id == posts.c.version_id).join(
+        captures, captures.c.id == versions.c.capture_id
+    )
+    chosen = (
+        select(posts.c.data, captures.c.data)
+        .select_from(joined)
+        .where(*filters.post_clauses(query))
+        .order_by(*filters.post_order(oldest_first=query.oldest_first))
+    )
+    rows = connection.execute(chosen.limit(query.limit).offset(query.offset))
+    return tuple((decode(Post, post), decode(Capture, seen).fetched_at) for post, seen in rows)
 
 
 def load_media_by_hash(connection: Connection, sha256: str) -> tuple[MediaFile, ...]:

@@ -17,6 +17,7 @@ from ..model import (
     Judgement,
     MediaFile,
     Origin,
+    Post,
     Report,
     Source,
     SourceFact,
@@ -158,6 +159,11 @@ class SqlReader:
         with self._database.reading() as connection:
             return tuple(views.load_posts(connection, _post_ids(connection, query)).values())
 
+    def posts_seen(self, query: PostFilter) -> tuple[tuple[Post, datetime], ...]:
+        """Return posts as :meth:`posts` does, alone, with when their newest version was seen."""
+        with self._database.reading() as connection:
+            return media.load_posts(connection, query)
+
     def posts_by_id(self, ids: Sequence[str]) -> dict[str, PostView]:
         """Return the posts among ``ids`` that are known, in that order."""
         with self._database.reading() as connection:
@@ -258,10 +264,13 @@ class SqlReader:
 
     # ------------------------------------------------------------ the rest
 
-    def failures(self) -> tuple[Failure, ...]:
-        """Return all failures, the newest first."""
+    def failures(self, source_id: str | None = None) -> tuple[Failure, ...]:
+        """Return all failures, or those of one source, the newest first."""
         table = tables.failures
-        return self._all(Failure, _data(table).order_by(table.c.at.desc(), table.c.id))
+        query = _data(table).order_by(table.c.at.desc(), table.c.id)
+        if source_id is not None:
+            query = query.where(table.c.source_id == source_id)
+        return self._all(Failure, query)
 
     def judgements(self, subject: str | None = None) -> tuple[Judgement, ...]:
         """Return judgements in the order in which they were made."""

@@ -168,6 +168,7 @@ def _item_chunk(connection: Connection, version_ids: Sequence[str]) -> dict[str,
     return {
         row.id: Item(
             version=_version(row),
+            declared=decode(Version, row.data).language,
             post=decode(Post, row.post_data),
             source=sources[row.source_id],
             passages=passages.get(row.id, ()),
