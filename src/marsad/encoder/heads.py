@@ -1,0 +1,132 @@
+"""From what the encoder says of words to mentions and statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marsad.model import Act, Span
+
+from .engine import Floats, Reading
+from .labels import ACTS, ANCHORS, REACH, ROLES, tags
+from .words import Window
+
+__all__ = ["Marked", "Said", "marked", "statements_of"]
+
+_LEAST = 0.5
+"""Probability from which a word belongs to a role; the loss is balanced for this point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A run of the text: where, of which kind, and how probable the model takes it to be."""
+
+    span: Span
+    kind: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement as the heads see it.
+
+    :ivar roles: runs of the text for each role that was found (``source``, ``content`` …).
+    :ivar acts: probability of each act.
+    :ivar score: how probable it is that something is stated here at all.
+    """
+
+    roles: Mapping[str, tuple[Span, ...]]
+    acts: Mapping[Act, float]
+    score: float
+
+    @property
+    def act(self) -> Act:
+        """The likeliest act."""
+        return max(self.acts, key=self.acts.__getitem__)
+
+
+def marked(head: str, window: Window, reading: Reading) -> Iterator[Marked]:
+    """Yield the runs that a head marks in a window, in order.
+
+    :param head: ``mentions``, ``incident`` or ``parts``.
+
+    Particles attached to a word are part of it.
+    """
+    known = tags(head)
+    shares = _softmax(getattr(reading, head))
+    likeliest = shares.argmax(axis=-1)
+    first = 0
+    while first < len(likeliest):
+        tag = known[likeliest[first]]
+        last = first + 1
+        if tag != "O":
+            inside = known.index(f"I-{tag[2:]}")
+            while last < len(likeliest) and likeliest[last] == inside:
+                last += 1
+            score = float(shares[range(first, last), likeliest[first:last]].mean())
+            run = Span(window.words[first].start, window.words[last - 1].end)
+            yield Marked(run, tag[2:], score)
+        first = last
+
+
+def statements_of(
+    window: Window, reading: Reading, weights: Mapping[str, Floats]
+) -> Iterator[Said]:
+    """Yield the statements of a window, in the order of the words that they hang on."""
+    shares = _softmax(reading.anchors)
+    for anchor in np.flatnonzero(shares.argmax(axis=-1) != ANCHORS.index("none")):
+        belongs = _belongs(reading, int(anchor), weights)
+        content = belongs[:, ROLES.index("content")]
+        if content.max() < _LEAST:
+            continue
+        roles = {
+            name: runs
+            for number, name in enumerate(ROLES)
+            if (runs := tuple(_runs(window, belongs[:, number])))
+        }
+        acts = _acts(reading, int(anchor), content >= _LEAST, weights)
+        score = 1.0 - float(shares[anchor, ANCHORS.index("none")])
+        yield Said(roles, dict(zip(ACTS, map(float, acts), strict=True)), score)
+
+
+def _belongs(reading: Reading, anchor: int, weights: Mapping[str, Floats]) -> Floats:
+    """Return how probable each word belongs to each role: (words, roles)."""
+    places = np.arange(len(reading.answers))
+    far = np.clip(places - anchor, -REACH, REACH) + REACH
+    mixed = reading.asks[anchor] + reading.answers + weights["distance.weight"][far]
+    logits = np.maximum(mixed, 0) @ weights["roles.weight"].T + weights["roles.bias"]
+    return _sigmoid(logits)
+
+
+def _acts(
+    reading: Reading, anchor: int, said: NDArray[np.bool_], weights: Mapping[str, Floats]
+) -> Floats:
+    """Return the probability of each act of what the words ``said`` say."""
+    features = np.concatenate([reading.words[anchor], reading.words[said].mean(axis=0)])
+    inner = np.maximum(features @ weights["acts.0.weight"].T + weights["acts.0.bias"], 0)
+    return _softmax(inner @ weights["acts.3.weight"].T + weights["acts.3.bias"])
+
+
+def _runs(window: Window, shares: Floats) -> Iterator[Span]:
+    """Yield runs of words that belong to a role."""
+    first = None
+    for number, belongs in enumerate([*(shares >= _LEAST), False]):
+        if belongs and first is None:
+            first = number
+        elif not belongs and first is not None:
+            yield Span(window.words[first].start, window.words[number - 1].end)
+            first = None
+
+
+def _softmax(logits: Floats) -> Floats:
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: Floats = raised / raised.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def _sigmoid(logits: Floats) -> Floats:
+    shares: Floats = (1 / (1 + np.exp(-logits))).astype(np.float32)
+    return shares
