@@ -1,0 +1,182 @@
+"""Where the parts of a statement stand that a model told, and whether they belong together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...model import Basis, Span
+from .grounding import QUOTES, Ground, Reason, gap
+from .schema import ToldStatement
+
+__all__ = ["Placed", "place"]
+
+_REACH = 400
+"""Code points between speaker, cue and content: two long sentences of a news text."""
+
+_NEAR = 150
+"""Code points around a statement in which hedges, addressee and the date of speech stand."""
+
+_TRIED = 10
+"""Places of what is said that are tried; the same words seldom stand in a passage twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The places of a statement's parts; None and empty where there is none."""
+
+    basis: Basis
+    content: tuple[Span, ...]
+    cue: Span | None = None
+    speaker: Span | None = None
+    resolved: Span | None = None
+    said_on: Span | None = None
+    addressee: Span | None = None
+    target: Span | None = None
+    condition: Span | None = None
+    deadline: Span | None = None
+    capability: Span | None = None
+    hedges: tuple[Span, ...] = ()
+    chain: tuple[Span, ...] = ()
+
+    def core(self) -> tuple[Span, ...]:
+        """Return the parts without which there is no statement."""
+        return (*self.content, *(s for s in (self.speaker, self.cue) if s is not None))
+
+
+def place(
+    ground: Ground, told: ToldStatement, *, voice: bool, dropped: Counter[Reason]
+) -> Placed | None:
+    """Return where ``told`` stands in the passage, or None; what is dropped is counted by reason.
+
+    Speaker, cue and content must all be found, near to each other; of the other parts each is
+    dropped by itself.
+
+    :param voice: whether the author's "we" is a statement.
+    """
+    found = _core(ground, told, voice=voice)
+    if isinstance(found, Reason):
+        dropped[found] += 1
+        return None
+    return _with_parts(ground, told, found, dropped)
+
+
+def _core(ground: Ground, told: ToldStatement, *, voice: bool) -> Placed | Reason:
+    """Return the tightest of the places that the statement may have, or why it has none."""
+    firsts = ground.all(told.content[0])[:_TRIED] if told.content else ()
+    tried = [_core_at(ground, told, first, voice=voice) for first in firsts]
+    placed = [found for found in tried if isinstance(found, Placed)]
+    if placed:
+        return min(placed, key=_length)
+    return next((found for found in tried if isinstance(found, Reason)), Reason.ABSENT)
+
+
+def _core_at(ground: Ground, told: ToldStatement, first: Span, *, voice: bool) -> Placed | Reason:
+    try:
+        basis = Basis(told.speaker_kind)
+    except ValueError:
+        return Reason.SPEAKER
+    content = _content(ground, told, first)
+    if not content:
+        return Reason.ABSENT
+    if basis is Basis.VOICE:
+        return Placed(basis, content) if voice else Reason.VOICE
+    cue = _beside(ground, told.cue, content)
+    speaker = _beside(ground, told.speaker, content, cue)
+    if (told.cue and cue is None) or (told.speaker and speaker is None):
+        return Reason.ABSENT
+    if speaker is None and basis is not Basis.UNNAMED:
+        return Reason.SPEAKER
+    if cue is None and not _colon(ground, speaker, content):
+        return Reason.CUE
+    placed = Placed(basis, content, cue, speaker)
+    return placed if _together(placed) else Reason.FAR
+
+
+def _content(ground: Ground, told: ToldStatement, first: Span) -> tuple[Span, ...]:
+    """Return the runs of what is said, each near the one before; empty where one is absent."""
+    found = [first]
+    for piece in told.content[1:]:
+        places = [s for s in ground.all(piece) if not any(s.overlap(other) for other in found)]
+        if not places:
+            return ()
+        found.append(min(places, key=lambda s: gap(s, found[-1])))
+    return tuple(sorted(found))
+
+
+def _length(placed: Placed) -> int:
+    parts = placed.core()
+    return max(s.end for s in parts) - min(s.start for s in parts)
+
+
+def _beside(
+    ground: Ground, words: str | None, content: Sequence[Span], cue: Span | None = None
+) -> Span | None:
+    """Return the place of ``words`` outside the content that is nearest to the cue, else to it."""
+    near = [cue] if cue is not None else content
+    outside = [s for s in ground.all(words or "") if not any(s.overlap(part) for part in content)]
+    free = [s for s in outside if cue is None or not s.overlap(cue)] or outside
+    return min(free, key=lambda s: min(gap(s, other) for other in near), default=None)
+
+
+def _colon(ground: Ground, speaker: Span | None, content: Sequence[Span]) -> bool:
+    """Tell whether nothing but a colon stands between the speaker and what is said."""
+    if speaker is None or speaker.end > content[0].start:
+        return False
+    return ground.text[speaker.end : content[0].start].strip(QUOTES) == ":"
+
+
+def _together(placed: Placed) -> bool:
+    parts = sorted(placed.core())
+    end = parts[0].end
+    for part in parts:
+        if part.start - end > _REACH:
+            return False
+        end = max(end, part.end)
+    return True
+
+
+def _with_parts(
+    ground: Ground, told: ToldStatement, core: Placed, dropped: Counter[Reason]
+) -> Placed:
+    everything = core.core()
+    around = (Span(min(s.start for s in everything), max(s.end for s in everything)),)
+
+    def one(words: str | None, bounds: Sequence[Span], reach: int, reason: Reason) -> Span | None:
+        if not words:
+            return None
+        found = ground.all(words)
+        near = [s for s in found if any(_within(s, bound, reach) for bound in bounds)]
+        if near:
+            return min(near, key=lambda s: min(gap(s, bound) for bound in everything))
+        dropped[reason if found else Reason.ABSENT] += 1
+        return None
+
+    def several(words: Sequence[str]) -> tuple[Span, ...]:
+        found = [one(each, around, _NEAR, Reason.FAR) for each in words]
+        return tuple(dict.fromkeys(span for span in found if span is not None))
+
+    def inside(words: str | None) -> Span | None:
+        return one(words, core.content, 0, Reason.OUTSIDE)
+
+    anywhere = (ground.window,)
+    return Placed(
+        basis=core.basis,
+        content=core.content,
+        cue=core.cue,
+        speaker=core.speaker,
+        resolved=one(told.resolved, anywhere, 0, Reason.FAR) if core.speaker else None,
+        said_on=one(told.said_on, around, _NEAR, Reason.FAR),
+        addressee=one(told.addressee, around, _NEAR, Reason.FAR),
+        target=one(told.target, around, _NEAR, Reason.FAR),
+        condition=inside(told.condition),
+        deadline=inside(told.deadline),
+        capability=inside(told.capability),
+        hedges=tuple(sorted(several(told.hedges))),
+        chain=several(told.chain),
+    )
+
+
+def _within(span: Span, bound: Span, reach: int) -> bool:
+    return bound.start - reach <= span.start and span.end <= bound.end + reach
