@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from evaluation.scorers.attribution import Prf
+from evaluation.scorers.attribution import Prf, content_iou
 from evaluation.scorers.entities import entity_prf
 
 from .examples import DATA, PostExample, Span, StatementExample, read_posts
@@ -94,8 +94,7 @@ def _matched(
 
 
 def _overlap(one: Sequence[Span], other: Sequence[Span]) -> float:
-    first, second = _characters(one), _characters(other)
-    return len(first & second) / len(first | second)
+    return content_iou({"content": one}, {"content": other})
 
 
 def _characters(spans: Sequence[Span]) -> set[int]:

@@ -33,7 +33,7 @@ from .network import load, pooled
 __all__ = ["Keeper"]
 
 _ALIKE = 0.8
-"""Cosine from which the teacher's vectors of two sentences count as one meaning."""
+"""Cosine from which the teacher's vectors of two sentences count as one meaning; not tuned."""
 
 _CAPS = {"en": 60_000}
 _TIMES = {"he": 2, "ur": 2, "ckb": 3, "ps": 3}

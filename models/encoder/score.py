@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from evaluation.scorers.attribution import Prf, content_token_prf, full_attribution_prf
+from evaluation.scorers.attribution import Prf, content_iou, content_token_prf, full_attribution_prf
 from evaluation.scorers.entities import entity_prf
 from evaluation.scorers.incident import ceaf_ree
 from marsad.encoder.engine import Engine, Floats
@@ -167,21 +167,14 @@ def _own(engine: Engine, own: Path) -> Scores:
 
 
 def _act_pairs(wanted: Sequence[Attribution], found: Sequence[Said]) -> list[tuple[str, str]]:
-    """Pair the acts of statements whose contents begin or end alike."""
+    """Pair the acts of statements whose contents share half of their characters."""
     pairs = []
     for gold in wanted:
         for said in found:
-            runs = said.roles.get("content", ())
-            if runs and _alike(gold.roles["content"], [(r.start, r.end) for r in runs]):
+            if content_iou(_record(gold), _predicted(said)) >= 0.5:
                 pairs.append((str(gold.act), str(said.act)))
                 break
     return pairs
-
-
-def _alike(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> bool:
-    first = {n for start, end in one for n in range(start, end)}
-    second = {n for start, end in other for n in range(start, end)}
-    return 2 * len(first & second) >= len(first | second)
 
 
 def _macro(pairs: Sequence[tuple[str, str]], labels: Sequence[str]) -> float:

@@ -24,9 +24,8 @@ LEAST_SEEN = 8
 """Times that a piece occurs in the counted texts."""
 
 MOST_FREQUENT = 3000
-"""Pieces of either alphabet that are kept however seldom they occur. With both numbers FLORES
-(development part) needs 4 % more pieces in Russian, 5 % in Turkish and 3 % in English than with
-the whole vocabulary, and as many in Arabic, Persian and Hebrew."""
+"""Pieces of either alphabet that are kept however seldom they occur. Both numbers are
+choices that bring the model near to its size on disk; neither is tuned."""
 
 _SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 _CYRILLIC = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ")

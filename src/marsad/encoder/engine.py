@@ -25,7 +25,7 @@ _BY_TEXT = 4
 """Outputs of the model that are of the text as a whole; they come first."""
 
 _BATCH = 2048
-"""Pieces in a batch. Larger ones were no faster on two cores and need more memory."""
+"""Pieces in a batch, which bounds memory; not tuned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from .words import Window
 __all__ = ["Marked", "Said", "marked", "statements_of"]
 
 _LEAST = 0.5
-"""Probability from which a word belongs to a role; the loss is balanced for this point."""
+"""Probability from which a word belongs to a role; not tuned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class Endpoint:
         except TimeoutError:
             raise ExtractionError(
                 f"The endpoint did not answer within {self.timeout:g} seconds.",
-                hint="Raise models.endpoint_timeout, or see whether the server is overloaded.",
+                hint="Allow it more time, or see whether the server is overloaded.",
             ) from None
 
     async def _exchange(self, content: bytes) -> _Said:
@@ -250,7 +250,7 @@ def _checked(said: _Said) -> bytes:
     if said.status == 0:
         raise ExtractionError(
             "The endpoint cannot be reached, or broke off.",
-            hint="Check models.endpoint and fetch.proxy, and whether the server runs.",
+            hint="Check the address of the server and fetch.proxy, and whether the server runs.",
         )
     if said.status in (401, 403):
         raise ExtractionError(
@@ -273,7 +273,7 @@ def _text(body: bytes) -> str:
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError) as error:
         raise ExtractionError(
             "The endpoint's answer is no chat completion.",
-            hint="See whether models.endpoint is the base address, which often ends in /v1.",
+            hint="See whether the address is the base address, which often ends in /v1.",
         ) from error
     if refusal or finish in _REFUSALS:
         raise ExtractionError(
