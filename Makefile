@@ -8,9 +8,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo-workspace
 SHARED ?= ../shared/data
+SOURCE ?= e5-small-q4.bin
+MODEL  ?= build/model
+TRAIN  := PYTHONPATH=.:src .venv-model/bin/python -m models.encoder
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint eval bench lock exercise clean
+.PHONY: help run test check lint eval bench model lock exercise clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +43,20 @@ bench: $(VENV)/.dev ## print speed, memory and size (15 minutes); real posts fro
 	$(BIN)/python -m benchmarks.watch_speed
 	$(BIN)/python -m benchmarks.rhythm --data $(SHARED)
 
+model: .venv-model/.made ## train the language model anew (hours); texts from SHARED=DIR, encoder SOURCE=FILE
+	mkdir -p $(MODEL)
+	$(TRAIN).trim --source $(SOURCE) --data $(SHARED) --out $(MODEL)/start $(OPEN)
+	$(TRAIN).train --start $(MODEL)/start --folder $(MODEL)/run --data $(SHARED) --own models/data $(OPEN)
+	$(TRAIN).languages --start $(MODEL)/start --folder $(MODEL)/run --data $(SHARED) $(OPEN)
+	$(TRAIN).calibrate --start $(MODEL)/start --folder $(MODEL)/run --data $(SHARED) --own models/data
+	$(TRAIN).export --start $(MODEL)/start --trained $(MODEL)/run --out $(MODEL)/weights
+	$(TRAIN).score --model $(MODEL)/weights --data $(SHARED) --own models/data
+
+.venv-model/.made: models/requirements.txt
+	$(PYTHON) -m venv .venv-model
+	.venv-model/bin/pip install --quiet --disable-pip-version-check -r models/requirements.txt
+	@touch $@
+
 exercise: $(VENV)/.dev ## rebuild the exercise's package data from its YAML
 	$(BIN)/python exercise/build.py
 
@@ -50,7 +67,7 @@ lock: $(VENV)/.dev ## pin dependencies anew
 	  --custom-compile-command "make lock" --group dev -o requirements-dev.lock pyproject.toml
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-model $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -14,24 +14,27 @@ from .batches import padded
 from .model import Model, Outputs
 from .targets import Row
 
-__all__ = ["classes", "mean", "of"]
+__all__ = ["ANCHOR_WEIGHT", "anchors_off", "mean", "of", "tags_off"]
 
 _CORE = 3
 """Roles that every corpus of statements marks: source, cue, content."""
 
-_ANCHOR_WEIGHT = 3.0
+ANCHOR_WEIGHT = 3.0
 """Of words on which a statement hangs, which are few."""
 
 
-def of(model: Model, batch: Sequence[Row], drop: float) -> Tensor:
-    """Return the sum of the heads' losses; a head without targets in ``batch`` adds nothing."""
-    ids, mask = padded([row.window.ids for row in batch])
+def of(model: Model, batch: Sequence[Row], shared: Tensor, drop: float) -> Tensor:
+    """Return the sum of the heads' losses; a head without targets in ``batch`` adds nothing.
+
+    :param shared: what the shared layers say of the windows: (windows, pieces, hidden).
+    """
+    _, mask = padded([row.window.ids for row in batch])
     firsts, words = padded([row.window.firsts for row in batch], fill=0)
-    vectors = model.encode(ids, mask, drop)
+    vectors = model.encode(shared, mask, drop)
     outputs = model(vectors, firsts)
     loss = _statements(model, outputs, batch, words)
-    for head in outputs.tags:
-        loss = loss + _tags(head, outputs, batch, words)
+    for head, logits in outputs.tags.items():
+        loss = loss + tags_off(head, logits, batch, words)
     return loss + _classes(model, mean(vectors, mask), batch)
 
 
@@ -40,29 +43,29 @@ def mean(vectors: Tensor, mask: Tensor) -> Tensor:
     return (vectors * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
 
 
-def classes(model: Model, head: str, means: Tensor, right: Tensor) -> Tensor:
-    """Return the cross-entropy of a head that tells kinds of text apart."""
-    logits = model.classes[head](functional.dropout(means, 0.1, model.training))
-    return functional.cross_entropy(logits, right, label_smoothing=0.05)
-
-
 def _classes(model: Model, means: Tensor, batch: Sequence[Row]) -> Tensor:
     loss = means.new_zeros(())
     for head in model.classes:
         rows = [n for n, row in enumerate(batch) if head in row.classes]
         if rows:
             right = torch.tensor([batch[n].classes[head] for n in rows])
-            loss = loss + classes(model, head, means[rows], right)
+            logits = model.classes[head](functional.dropout(means[rows], 0.1, model.training))
+            loss = loss + functional.cross_entropy(logits, right, label_smoothing=0.05)
     return loss
 
 
-def _tags(head: str, outputs: Outputs, batch: Sequence[Row], words: Tensor) -> Tensor:
-    """Cross-entropy of tags; where kinds were not looked for, "outside" includes them."""
+def tags_off(head: str, logits: Tensor, batch: Sequence[Row], words: Tensor) -> Tensor:
+    """Return the mean cross-entropy of the tags of a head: (windows, words, tags) to a number.
+
+    Where kinds were not looked for, "outside" includes them.
+    """
     rows = [n for n, row in enumerate(batch) if head in row.tags]
     if not rows:
-        return outputs.words.new_zeros(())
-    logs = functional.log_softmax(outputs.tags[head][rows], dim=-1)
-    right, _ = padded([batch[n].tags[head] for n in rows], fill=0)
+        return logits.new_zeros(())
+    logs = functional.log_softmax(logits[rows], dim=-1)
+    right = torch.zeros(len(rows), words.shape[1], dtype=torch.long)
+    for at, n in enumerate(rows):
+        right[at, : len(batch[n].tags[head])] = torch.tensor(batch[n].tags[head])
     looked = [batch[n].kinds if head == "mentions" else frozenset(TAGGED[head]) for n in rows]
     outside = torch.stack([_outside(head, kinds) for kinds in looked])[:, None, :]
     nothing = torch.logsumexp(logs.masked_fill(~outside, -1e9), dim=-1)
@@ -79,7 +82,7 @@ def _statements(model: Model, outputs: Outputs, batch: Sequence[Row], words: Ten
     known = [n for n, row in enumerate(batch) if row.statements is not None]
     if not known:
         return outputs.words.new_zeros(())
-    loss = _anchors(outputs, batch, known, words)
+    loss = 4 * anchors_off(outputs.anchors, batch, words)
     listed = [(n, s) for n in known for s in batch[n].statements or ()]
     if not listed:
         return loss
@@ -99,16 +102,25 @@ def _statements(model: Model, outputs: Outputs, batch: Sequence[Row], words: Ten
     return loss
 
 
-def _anchors(outputs: Outputs, batch: Sequence[Row], known: Sequence[int], words: Tensor) -> Tensor:
+def anchors_off(
+    logits: Tensor, batch: Sequence[Row], words: Tensor, few: float = ANCHOR_WEIGHT
+) -> Tensor:
+    """Return the mean cross-entropy of what hangs on the words: (windows, words, 3) to a number.
+
+    :param few: weight of words on which something hangs.
+    """
+    known = [n for n, row in enumerate(batch) if row.statements is not None]
+    if not known:
+        return logits.new_zeros(())
     goals = torch.zeros(len(known), words.shape[1], dtype=torch.long)
     for at, n in enumerate(known):
         for statement in batch[n].statements or ():
             goals[at, statement.anchor] = 1 if statement.cued else 2
-    weight = torch.tensor([1.0, _ANCHOR_WEIGHT, _ANCHOR_WEIGHT])
+    weight = torch.tensor([1.0, few, few])
     each = functional.cross_entropy(
-        outputs.anchors[known].transpose(1, 2), goals, weight=weight, reduction="none"
+        logits[known].transpose(1, 2), goals, weight=weight, reduction="none"
     )
-    return 4 * (each * words[known]).sum() / words[known].sum()
+    return (each * words[known]).sum() / words[known].sum()
 
 
 def _roles(

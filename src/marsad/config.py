@@ -16,10 +16,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import ConfigError, WorkspaceError
 from .ports import Limits
+
+if TYPE_CHECKING:
+    from .extract.endpoint import Endpoint
+    from .pipeline import Tier
 
 __all__ = ["CONFIG_NAME", "Config", "Layout", "default_toml", "read_config"]
 
@@ -55,6 +59,10 @@ calendars = ""          # of OpenTimestamps, with spaces between; empty: four pu
 
 [models]
 tier = "built-in"       # built-in | local | endpoint
+endpoint = ""           # address of a model server, such as http://127.0.0.1:8000/v1
+model = ""              # the name by which that server knows the model
+endpoint_timeout = 60   # seconds for one answer
+endpoint_workers = 4    # posts that it is asked about at the same time
 
 [report]
 desk = ""               # name of your desk, printed on reports
@@ -125,6 +133,10 @@ class Config:
     warc_mb: int = 1024
     calendars: str = ""
     tier: str = "built-in"
+    endpoint: str = ""
+    model: str = ""
+    endpoint_timeout: float = 60.0
+    endpoint_workers: int = 4
     desk: str = ""
     audience: str = "subscribers"
     limits: Limits = field(init=False)
@@ -137,6 +149,30 @@ class Config:
             pages=self.max_pages,
         )
         object.__setattr__(self, "limits", bounds)
+
+    def server(self) -> Endpoint:
+        """Return the model server that is set.
+
+        :raises ConfigError: none is, or its address is none.
+        """
+        from .extract.endpoint import Endpoint
+
+        if not self.endpoint or not self.model:
+            raise ConfigError(
+                "No model server is set.",
+                hint="Set models.endpoint to its address and models.model to the name of a model.",
+            )
+        return Endpoint(self.endpoint, self.model, self.endpoint_timeout, self.proxy)
+
+    def engines(self) -> Tier:
+        """Return which engines are set.
+
+        :raises ConfigError: the endpoint is to be used, and it is not set or not an address.
+        """
+        from .pipeline import Tier
+
+        served = self.tier == "endpoint"
+        return Tier(self.tier, self.server() if served else None, self.endpoint_workers)
 
 
 _SECTIONS = {
@@ -152,7 +188,7 @@ _SECTIONS = {
     ),
     "watch": ("every", "shortest", "longest", "workers"),
     "archive": ("store", "warc_mb", "calendars"),
-    "models": ("tier",),
+    "models": ("tier", "endpoint", "model", "endpoint_timeout", "endpoint_workers"),
     "report": ("desk", "audience"),
 }
 _CHOICES = {"tier": _TIERS, "audience": _AUDIENCES, "media": _MEDIA}
@@ -185,7 +221,14 @@ def read_config(root: Path) -> Config:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}.", hint="Correct the file.") from None
-    return Config(**_values(path, data))
+    config = Config(**_values(path, data))
+    if config.tier == "endpoint":
+        try:
+            config.server()
+        except ConfigError as error:
+            message = f"{path}: models.tier is “endpoint”. {error.message}"
+            raise ConfigError(message, hint=error.hint) from None
+    return config
 
 
 def _values(path: Path, data: Mapping[str, object]) -> dict[str, Any]:

@@ -9,14 +9,23 @@ import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .config import Layout, read_config
-from .errors import MarsadError
+from .errors import ConfigError, MarsadError
+
+if TYPE_CHECKING:
+    from .extract.endpoint import Endpoint
 
 __all__ = ["Check", "diagnose"]
 
 _OCR_LANGUAGES = ("ara", "fas", "eng")
 _ROOM = 1024**3
+_SHOWN = 10
+_HELD = "the server makes the model follow a schema"
+_NOT_HELD = "the server does not make the model follow a schema; answers of another shape are lost"
+_READ = "who said what in a sentence of our own was found"
+_NOT_READ = "who said what in a sentence of our own was not found; try a more capable model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +39,14 @@ class Check:
 
 
 def diagnose(workspace: str | None = None) -> tuple[Check, ...]:
-    """Look at Python, SQLite, optional programs and, where one is named, the workspace."""
+    """Look at Python, SQLite, optional programs and, where one is named, the workspace.
+
+    Nothing is asked over a network but the model server that the workspace is set to use.
+    """
     checks = [_python(), _sqlite(), _tesseract(), _browser()]
     root = Path(workspace or ".")
     if workspace or Layout(root).config.is_file():
-        checks += [_workspace(root), _room(root), *_store(root)]
+        checks += [_workspace(root), _room(root), *_store(root), *_endpoint(root)]
     return tuple(checks)
 
 
@@ -95,6 +107,52 @@ def _store(root: Path) -> tuple[Check, ...]:
     ok = find_spec("obstore") is not None
     message = store if ok else f"{store} needs: pip install 'marsad[objects]'"
     return (Check("Object store", ok, True, message),)
+
+
+def _endpoint(root: Path) -> tuple[Check, ...]:
+    """Ask the model server, where posts are to be read by one, for four things in turn."""
+    try:
+        config = read_config(root)
+        if config.tier != "endpoint":
+            return ()
+        server = config.server()
+        listed = server.models()
+    except ConfigError:
+        return ()  # said by the check of the workspace
+    except MarsadError as error:
+        return (Check("Model server", False, True, f"{config.endpoint}: {error}"),)
+    return (
+        Check("Model server", True, True, f"{server.url} answers"),
+        _model(server, listed),
+        *_asked(server),
+    )
+
+
+def _model(server: Endpoint, listed: tuple[str, ...] | None) -> Check:
+    """Some servers take other names than they list, so this alone is no fault."""
+    if listed is None:
+        return Check("Model", True, False, f"{server.model}; the server does not list its models")
+    if server.model in listed:
+        return Check("Model", True, False, server.model)
+    shown = ", ".join(listed[:_SHOWN]) or "none"
+    return Check("Model", False, False, f"{server.model} is not among those listed: {shown}")
+
+
+def _asked(server: Endpoint) -> tuple[Check, ...]:
+    from .extract.endpoint import SAMPLE, SAMPLE_CONTENT, EndpointExtractor, holds_to_schema
+
+    names = ("Structured output", "Extraction")
+    try:
+        held = holds_to_schema(server)
+        found = EndpointExtractor(server).extract(SAMPLE).statements
+    except MarsadError as error:
+        return tuple(Check(name, False, True, str(error)) for name in names)
+    words = [span.of(SAMPLE.version.text) for each in found for span in each.content]
+    ok = any(SAMPLE_CONTENT.startswith(each) for each in words)
+    return (
+        Check(names[0], held, False, _HELD if held else _NOT_HELD),
+        Check(names[1], ok, False, _READ if ok else _NOT_READ),
+    )
 
 
 def _room(root: Path) -> Check:

@@ -18,6 +18,7 @@
     ├── ArchiveError               the evidence does not verify, or cannot be written
     │   └── UnreachableError       sealed files are in a store that does not answer
     ├── ExtractionError            a text could not be analysed (the item becomes a failure row)
+    │   └── UnansweredError        a model server gave no useful answer, whatever the text
     ├── ReportError                a report cannot be drafted or rendered
     │   └── UncitedError           the citation gate refuses to publish
     ├── MissingToolError           an optional program or package is not installed
@@ -44,6 +45,7 @@ __all__ = [
     "ReportError",
     "SourceError",
     "TooLargeError",
+    "UnansweredError",
     "UnavailableError",
     "UncitedError",
     "UnreachableError",
@@ -147,6 +149,10 @@ class ExtractionError(MarsadError):
     """A text could not be analysed; the item becomes a failure row."""
 
 
+class UnansweredError(ExtractionError):
+    """A model server gave no useful answer; says nothing about the text, which stays to be read."""
+
+
 class ReportError(MarsadError):
     """A report cannot be drafted, rendered or published."""
 
@@ -179,10 +185,13 @@ class MissingToolError(MarsadError):
 class UnavailableError(MarsadError):
     """The task exists, but not in the configured tier."""
 
-    def __init__(self, task: str, tier: str) -> None:
-        super().__init__(
-            f"The task “{task}” is not available in this tier ({tier}).",
-            hint="See `marsad eval --help` for the tasks that are.",
-        )
+    def __init__(
+        self,
+        task: str,
+        tier: str,
+        *,
+        hint: str = "See `marsad eval --help` for the tasks that are.",
+    ) -> None:
+        super().__init__(f"The task “{task}” is not available in this tier ({tier}).", hint=hint)
         self.task = task
         self.tier = tier

@@ -33,6 +33,7 @@ def every_page(workspace: Workspace) -> list[str]:
         "/posts?from=2026-03-02&to=2026-03-05",
         f"/posts/{edited.post.id}",
         f"/posts/{longest.post.id}",
+        f"/posts/{longest.post.id}/correct?add=statement",
         "/statements",
         "/stories",
         f"/stories/{story.id}",
@@ -109,7 +110,7 @@ def test_a_mark_gives_its_reason_and_can_be_hidden(page: Page) -> None:
     page.goto("/posts?from=2026-03-02&to=2026-03-05")
     mark = page.locator("mark.m-organisation").first
     mark.hover()
-    expect(page.locator(".popover")).to_contain_text(re.compile(r"score \d\.\d\d"))
+    expect(page.locator(".popover")).to_contain_text(re.compile(r"\d+%"))
     expect(mark).to_have_css("text-decoration-line", "underline")
     expect(mark).to_have_css("text-decoration-style", "double")
     page.locator("#show-organisation").uncheck()

@@ -155,7 +155,21 @@ def test_a_damaged_archive_is_named_and_exits_1(tmp_path: Path) -> None:
     assert warc.name in done.stdout
 
 
-@pytest.mark.parametrize("task", ["mt", "incident", "event_plover", "names", "retrieval"])
+def test_retrieval_finds_passages_and_says_when_it_was_given_none(tmp_path: Path) -> None:
+    write_documents(tmp_path / "q.jsonl", [{"id": "q", "lang": "en", "text": "the wheat harvest"}])
+    passages = [
+        {"id": "1", "lang": "ru", "text": "Урожай пшеницы будет лучшим за десять лет."},
+        {"id": "2", "lang": "ru", "text": "Полиция закрыла мост через реку."},
+    ]
+    write_documents(tmp_path / "p.jsonl", passages)
+    asked = ("eval", "retrieval", "--in", "q.jsonl", "--out", "out.jsonl")
+    assert "--passages" in marsad(*asked, cwd=tmp_path).stderr
+    assert marsad(*asked, "--passages", "p.jsonl", cwd=tmp_path).returncode == 0
+    (line,) = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line) == {"id": "q", "target": "ru", "ranked": ["1", "2"]}
+
+
+@pytest.mark.parametrize("task", ["mt", "names"])
 def test_tasks_without_an_engine_exit_3(task: str, tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text('{"id": "1", "text": "x"}\n', encoding="utf-8")
     done = marsad("eval", task, "--in", "in.jsonl", "--out", "out.jsonl", cwd=tmp_path)
@@ -170,6 +184,10 @@ def test_tasks_without_an_engine_exit_3(task: str, tmp_path: Path) -> None:
         ("ner", "entities"),
         ("attribution", "attributions"),
         ("cluster", "cluster"),
+        ("incident", "roles"),
+        ("event_plover", "label"),
+        ("event_acled", "label"),
+        ("event_args", "event_text"),
     ],
 )
 def test_tasks_with_an_engine_answer_each_row(task: str, field: str, tmp_path: Path) -> None:

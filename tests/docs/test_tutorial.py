@@ -17,6 +17,7 @@ PAGES = (
     "how-to/publish-a-brief.md",
     "how-to/run-for-a-long-time.md",
     "how-to/translate-with-a-memory.md",
+    "how-to/use-a-model-server.md",
     "how-to/verify-evidence.md",
 )
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from marsad.extract import RuleExtractor
+from marsad.extract import BuiltInExtractor
 from marsad.extract.attribution import Attribution, attributions
 from marsad.model import Basis, Dated, Post, Precision, Source, Version
 from marsad.ports import Item
@@ -182,7 +182,7 @@ def test_the_day_of_speech(text: str, days: list[str]) -> None:
     source = Source("sel", "telegram_web", "sel", "Sel Daily")
     post = Post("p_1", source.id, "1", "", Dated(POSTED, Precision.MINUTE, "time element"))
     version = Version("v_1", post.id, 1, text, POSTED, "c_1", language="en")
-    statements = RuleExtractor().extract(Item(version, post, source, (), None)).statements
+    statements = BuiltInExtractor().extract(Item(version, post, source, (), None)).statements
     assert [statement.date.day for statement in statements] == days
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.servers.endpoint import Reply, ScriptedEndpoint, says, silent, status
 
 from marsad.errors import ExtractionError
-from marsad.extract import RuleExtractor
+from marsad.extract import BuiltInExtractor
 from marsad.extract.endpoint import Endpoint, EndpointExtractor, addressed
 from marsad.extract.endpoint.grounding import Reason
 from marsad.extract.endpoint.prompt import INSTRUCTION
@@ -231,7 +231,7 @@ def test_the_recipe_names_what_may_change_the_result(server: ScriptedEndpoint) -
     assert one == EndpointExtractor(Endpoint("http://127.0.0.1:1/v1", "a"), [GROUP]).recipe
     assert one != EndpointExtractor(Endpoint(server.url, "b"), [GROUP]).recipe
     assert one != EndpointExtractor(Endpoint(server.url, "a")).recipe
-    assert RuleExtractor([GROUP]).recipe in one
+    assert BuiltInExtractor([GROUP]).recipe in one
 
 
 # ------------------------------------------------------------------ posts that address the model

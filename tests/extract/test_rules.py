@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.extract import RuleExtractor
+from marsad.extract import BuiltInExtractor
 from marsad.model import (
     UNDATED,
     Act,
@@ -31,7 +31,7 @@ GROUP = Entity(
     EntityKind.ORGANIZATION,
     (Name("Heron Brigades", "en", canonical=True), Name("كتائب البلشون", "ar")),
 )
-EXTRACTOR = RuleExtractor([GROUP])
+EXTRACTOR = BuiltInExtractor([GROUP])
 
 
 def item(text: str, language: str, *, voice: bool = False, published: Dated = POSTED) -> Item:
@@ -112,14 +112,14 @@ def test_mentions_of_every_kind() -> None:
 
 def test_recipe_follows_the_entities() -> None:
     other = replace(GROUP, names=(*GROUP.names, Name("HB", "en")))
-    assert RuleExtractor([GROUP]).recipe == EXTRACTOR.recipe
-    assert RuleExtractor([other]).recipe != EXTRACTOR.recipe
+    assert BuiltInExtractor([GROUP]).recipe == EXTRACTOR.recipe
+    assert BuiltInExtractor([other]).recipe != EXTRACTOR.recipe
     assert EXTRACTOR.recipe.startswith("rules/1+")
 
 
 def test_same_text_same_ids() -> None:
     posted = item('"We are ready," Varek Olmo said.', "en")
-    assert EXTRACTOR.extract(posted) == RuleExtractor([GROUP]).extract(posted)
+    assert EXTRACTOR.extract(posted) == BuiltInExtractor([GROUP]).extract(posted)
 
 
 def test_languages_without_rules_still_have_known_names() -> None:

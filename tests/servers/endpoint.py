@@ -2,13 +2,14 @@
 
 endpoint.script(says({"mentions": [], "statements": []}))     # for ever
 endpoint.script(status(429, Retry_After="7"), says("no"))     # first this, then always that
+endpoint.rule(lambda asked: says(asked.passage))              # what depends on what is asked
 """
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,11 +40,17 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_POST(self) -> None:
-        content = self.rfile.read(int(self.headers["Content-Length"]))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(self.path, headers, json.loads(content))
         with suppress(OSError):  # the client's leaving is part of the game
-            self.server.owner.next(asked)(self)
+            content = self.rfile.read(int(headers["content-length"]))
+            if len(content) == int(headers["content-length"]):
+                self.server.owner.next(Asked(self.path, headers, json.loads(content)))(self)
+
+    def do_GET(self) -> None:
+        listed = self.server.owner.models
+        rows = [{"id": name, "object": "model"} for name in listed or ()]
+        known = listed is not None and self.path == "/v1/models"
+        self.answer(200 if known else 404, json.dumps({"object": "list", "data": rows}).encode())
 
     def log_message(self, *_: object) -> None:
         """Keep quiet."""
@@ -73,12 +80,15 @@ class ScriptedEndpoint:
     """The server.
 
     :ivar url: base address; ``proxy`` is its address as an HTTP proxy.
-    :ivar asked: the requests in the order of their arrival.
+    :ivar asked: the questions in the order of their arrival.
+    :ivar models: those that it lists; None where it lists none.
     """
+
+    models: Sequence[str] | None = None
 
     def __enter__(self) -> Self:
         self.asked: list[Asked] = []
-        self._script: list[Reply] = [status(500)]
+        self.script(status(500))
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.owner = self
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
@@ -100,12 +110,17 @@ class ScriptedEndpoint:
 
     def script(self, *replies: Reply) -> None:
         """Answer so from now on; the last reply is repeated."""
-        self._script = list(replies)
+        left = list(replies)
+        self.rule(lambda _: left.pop(0) if len(left) > 1 else left[0])
+
+    def rule(self, choose: Callable[[Asked], Reply]) -> None:
+        """Answer each question from now on as ``choose`` says."""
+        self._choose = choose
 
     def next(self, asked: Asked) -> Reply:
         """Note a request and return what it is answered."""
         self.asked.append(asked)
-        return self._script.pop(0) if len(self._script) > 1 else self._script[0]
+        return self._choose(asked)
 
 
 def says(words: object, finish: str = "stop", **message: object) -> Reply:

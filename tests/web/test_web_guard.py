@@ -12,7 +12,8 @@ import pytest
 from starlette.applications import Starlette
 
 from marsad.api import Workspace
-from marsad.model import Verdict
+from marsad.model import Judgement, Verdict
+from marsad.model.review import subject
 from marsad.ports import ReportContext
 from marsad.web import create_app
 
@@ -79,29 +80,35 @@ def form(client: httpx.Client, verdict: str, **more: str) -> dict[str, str]:
     return {"token": found[1], "verdict": verdict, "back": "/statements?act=threat#x", **more}
 
 
-def standing(workspace: Workspace, subject: str) -> Verdict | None:
-    found = workspace.judgements(subject)
+def made(workspace: Workspace, statement: str) -> tuple[Judgement, ...]:
+    """Return the judgements on a statement, in the order in which they were made."""
+    version = workspace.read.statement(statement).version.id
+    return workspace.judgements(subject(version, statement))
+
+
+def standing(workspace: Workspace, statement: str) -> Verdict | None:
+    found = made(workspace, statement)
     return found[-1].verdict if found else None
 
 
 def test_a_statement_is_rejected_and_the_rejection_undone(
     client: httpx.Client, workspace: Workspace
 ) -> None:
-    subject = workspace.statements()[0].statement.id
-    address = f"/statements/{subject}/judgement"
+    statement = workspace.statements()[0].statement.id
+    address = f"/statements/{statement}/judgement"
     answer = client.post(address, data=form(client, "reject"))
     assert (answer.status_code, answer.headers["location"]) == (303, "/statements?act=threat#x")
-    assert standing(workspace, subject) is Verdict.REJECT
-    assert workspace.judgements(subject)[-1].by == "Dana"
+    assert standing(workspace, statement) is Verdict.REJECT
+    assert made(workspace, statement)[-1].by == "Dana"
     assert "rejected by <bdi>Dana</bdi>" in client.get("/statements").text
     client.post(address, data=form(client, "undecided"))
-    assert standing(workspace, subject) is Verdict.UNDECIDED
+    assert standing(workspace, statement) is Verdict.UNDECIDED
     assert "rejected by" not in client.get("/statements").text
 
 
 def test_a_forged_form_changes_nothing(client: httpx.Client, workspace: Workspace) -> None:
-    subject = workspace.statements()[1].statement.id
-    address = f"/statements/{subject}/judgement"
+    statement = workspace.statements()[1].statement.id
+    address = f"/statements/{statement}/judgement"
     good = form(client, "accept")
     strangers = {"origin": "https://evil.example"}
     forged = ["x", "", good["token"][:-1] + "0", "a.b"]
@@ -114,7 +121,7 @@ def test_a_forged_form_changes_nothing(client: httpx.Client, workspace: Workspac
     assert client.post(address, data=good).status_code == 403  # the cookie is gone
     assert client.post(address, data=form(client, "accept"), headers=strangers).status_code == 403
     assert client.get(address).status_code == 405
-    assert workspace.judgements(subject) == ()
+    assert made(workspace, statement) == ()
 
 
 def test_the_cookie_is_strict(client: httpx.Client) -> None:
@@ -130,21 +137,21 @@ def test_the_cookie_is_strict(client: httpx.Client) -> None:
 def test_after_a_judgement_one_stays_here(
     client: httpx.Client, workspace: Workspace, back: str
 ) -> None:
-    subject = workspace.statements()[2].statement.id
+    statement = workspace.statements()[2].statement.id
     data = form(client, "undecided", back=back)
-    answer = client.post(f"/statements/{subject}/judgement", data=data)
+    answer = client.post(f"/statements/{statement}/judgement", data=data)
     assert answer.headers["location"] == "/statements"
 
 
 @pytest.mark.parametrize(
-    ("verdict", "subject", "status"),
+    ("verdict", "named", "status"),
     [("same-as", "", 400), ("", "", 400), ("accept", "x_nothing", 404)],
 )
 def test_other_judgements_are_refused(
-    client: httpx.Client, workspace: Workspace, verdict: str, subject: str, status: int
+    client: httpx.Client, workspace: Workspace, verdict: str, named: str, status: int
 ) -> None:
     before = len(workspace.judgements())
-    chosen = subject or workspace.statements()[0].statement.id
+    chosen = named or workspace.statements()[0].statement.id
     answer = client.post(f"/statements/{chosen}/judgement", data=form(client, verdict))
     assert answer.status_code == status
     assert len(workspace.judgements()) == before
@@ -153,9 +160,9 @@ def test_other_judgements_are_refused(
 def test_a_form_larger_than_any_of_ours_is_refused(
     client: httpx.Client, workspace: Workspace
 ) -> None:
-    subject = workspace.statements()[0].statement.id
+    statement = workspace.statements()[0].statement.id
     data = form(client, "accept", back="/" + "x" * 20_000)
-    assert client.post(f"/statements/{subject}/judgement", data=data).status_code == 413
+    assert client.post(f"/statements/{statement}/judgement", data=data).status_code == 413
 
 
 def test_judging_goes_on_while_another_process_collects(

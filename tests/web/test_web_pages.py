@@ -149,7 +149,7 @@ def test_marks_say_what_they_stand_for(client: httpx.Client, workspace: Workspac
     body = nodes(page, ".post .row")[0]
     statement = nodes(body, "mark.m-statement")[0]
     assert statement.attributes["data-open"] == "S1"
-    assert re.search(r"S1 \w.*score \d\.\d\d", statement.attributes["title"] or "")
+    assert re.search(r"S1 \w.*rule .*\d+%", statement.attributes["title"] or "")
     organisation = nodes(body, "mark.m-organisation")[0]
     assert organisation.text() == "جبهة المنارة"
     assert "organisation: Beacon Front" in (organisation.attributes["title"] or "")

@@ -7,6 +7,7 @@
 
 - :mod:`.workspace`: the workspace, made of
 - :mod:`.reading`: posts, statements, stories, search, decisions
+- :mod:`.reviewing`: decisions about what was found in a post
 - :mod:`.collecting`: sources, visits, coverage, runs
 - :mod:`.storing`: sealed files in an object store
 - :mod:`.reporting`: drafting, checking and publishing reports
@@ -15,6 +16,7 @@
 
 from ..archive import Anchor, Anchored, Block, Held, Stamp, Transfer
 from ..diagnosis import Check, diagnose
+from ..extract.endpoint import Endpoint
 from ..pipeline import TASKS, Scope, extract_text, run_task
 from ..ports import (
     CoverageState,
@@ -47,6 +49,7 @@ __all__ = [
     "CoverageState",
     "Endnote",
     "Endnotes",
+    "Endpoint",
     "Finding",
     "Held",
     "PostFilter",

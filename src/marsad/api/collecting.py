@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from threading import Event as StopEvent
 
+from ..encoder.understanding import understood
 from ..errors import ConfigError, GoneError, RefusedError, SourceError
 from ..model import Entity, Failure, Source, Verdict, Visit, make_id
 from ..pipeline import (
@@ -17,6 +18,8 @@ from ..pipeline import (
     catch_up,
     cluster_posts,
     coverage_between,
+    embed_posts,
+    read_tally,
     run_stage,
     text_stages,
     visit,
@@ -121,8 +124,9 @@ class Collecting(Reading):
     def source_health(self, source_ids: Sequence[str] = ()) -> tuple[SourceHealth, ...]:
         """Return how these sources, or all, do, in the order of :meth:`sources`."""
         reader, now = self.read, self.clock()
-        # A picture that is gone does not make a source unwell.
-        failures = {f.source_id: f for f in reader.failures() if f.stage != "media"}
+        # A picture that is gone does not make a source unwell, nor a post that a model refused.
+        others = ("media", "extract")
+        failures = {f.source_id: f for f in reader.failures() if f.stage not in others}
         last = reader.last_visits(source_ids or None)
         return tuple(
             _health(reader, source, last.get(source.id), failures.get(source.id), now)
@@ -179,7 +183,15 @@ class Collecting(Reading):
         """Return figures about the workspace in Prometheus' text format."""
         from .metrics import write_metrics
 
-        return write_metrics(self.counts(), self.source_health())
+        return write_metrics(self.counts(), self.source_health(), self.tally())
+
+    def tally(self) -> dict[str, int]:
+        """Return what a model server did since the workspace was made; empty where none did.
+
+        Posts ``read by the model`` and those ``read by rules instead``, and how many things that
+        the model told were ``dropped: ``, by reason.
+        """
+        return read_tally(self.read, "extract")
 
     # ------------------------------------------------------------ successors
 
@@ -245,9 +257,12 @@ class Collecting(Reading):
     def _derive(self, progress: Progress | None, stop: StopEvent | None = None) -> RunCounts:
         done = tuple(
             (stage.name, run_stage(stage, self.store, self.clock, progress, stop))
-            for stage in text_stages(self.store, self.layout.memories)
+            for stage in text_stages(self.store, self.layout.memories, self.config.engines())
         )
         stopped = stop is not None and stop.is_set()
+        if not stopped:
+            done += (("embed", embed_posts(self.store, understood, progress, stop)),)
+            stopped = stop is not None and stop.is_set()
         regrouped = not stopped and cluster_posts(self.store, progress)
         return RunCounts(stages=done, regrouped=regrouped)
 

@@ -15,8 +15,13 @@ METRICS_TYPE = CONTENT_TYPE_LATEST
 """Media type of what :func:`write_metrics` returns."""
 
 
-def write_metrics(counts: Mapping[str, int], health: Sequence[SourceHealth]) -> bytes:
-    """Return counts of rows, sources by state, and each source's lag, gaps and failures."""
+def write_metrics(
+    counts: Mapping[str, int], health: Sequence[SourceHealth], tally: Mapping[str, int]
+) -> bytes:
+    """Return counts of rows, sources by state, each source's lag, gaps and failures, and ``tally``.
+
+    :param tally: what a model server did, see :meth:`marsad.api.Workspace.tally`.
+    """
     registry = CollectorRegistry()
     rows = Gauge("marsad_rows", "Rows held, by kind.", ["kind"], registry=registry)
     for kind, number in counts.items():
@@ -32,6 +37,9 @@ def write_metrics(counts: Mapping[str, int], health: Sequence[SourceHealth]) -> 
             lag.labels(each.source.id).set(each.lag_seconds)
         gaps.labels(each.source.id).set(len(each.gaps))
         failed.labels(each.source.id).set(each.last_visit.failed_in_row if each.last_visit else 0)
+    told = Gauge("marsad_endpoint", "What a model server did.", ["what"], registry=registry)
+    for what, number in tally.items():
+        told.labels(what).set(number)
     return generate_latest(registry)
 
 

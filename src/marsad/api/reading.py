@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..encoder.shipped import shipped
 from ..model import Entity, Failure, Judgement, Origin, Story, Verdict, make_id
-from ..pipeline import in_english
+from ..pipeline import in_english, search_by_meaning
 from ..ports import Hit, PostFilter, PostView, StatementFilter, StatementView
 from ._opened import Opened
 
@@ -57,6 +58,13 @@ class Reading(Opened):
         """Find posts by words, "phrases", -exclusions and prefix*; best first."""
         return self.read.search(query, limit, offset)
 
+    def search_by_meaning(self, question: str, limit: int = 20, offset: int = 0) -> tuple[Hit, ...]:
+        """Find posts in any language that are near in meaning to ``question``; nearest first.
+
+        :raises WorkspaceError: no post was read for this yet; :meth:`run` does so.
+        """
+        return search_by_meaning(self.read, shipped(), question, limit, offset)
+
     def failures(self) -> tuple[Failure, ...]:
         """What could not be processed, with the reason and what to do."""
         return self.read.failures()
@@ -67,8 +75,19 @@ class Reading(Opened):
 
     # ------------------------------------------------------------ judging
 
-    def judge(self, subject: str, verdict: Verdict, *, by: str, reason: str = "") -> Judgement:
-        """Record a decision about ``subject``; the newest wins, none is erased."""
+    def judge(
+        self,
+        subject: str,
+        verdict: Verdict,
+        *,
+        by: str,
+        reason: str = "",
+        value: str | None = None,
+    ) -> Judgement:
+        """Record a decision about ``subject``; the newest wins, none is erased.
+
+        :param value: JSON text that goes with it, such as a correction.
+        """
         at = self.clock()
         judgement = Judgement(
             id=make_id("j", subject, verdict.value, by, at.isoformat()),
@@ -76,6 +95,7 @@ class Reading(Opened):
             verdict=verdict,
             by=by,
             at=at,
+            value=value,
             reason=reason,
         )
         with self.store.write() as writer:

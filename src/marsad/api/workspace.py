@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from .collecting import Collecting
+from .reviewing import Reviewing
 from .storing import Storing
 
 __all__ = ["Workspace"]
 
 
-class Workspace(Collecting, Storing):
+class Workspace(Collecting, Storing, Reviewing):
     """One folder with sealed captures, a database and reports.
 
     Reading, judging and reporting need no lock and work while another process collects.

@@ -15,6 +15,7 @@ from . import (
     collecting,
     evaluating,
     making,
+    modelling,
     reading,
     reporting,
     serving,
@@ -47,6 +48,7 @@ for module in (
     upkeep,
     archiving,
     evaluating,
+    modelling,
 ):
     module.register(app)
 

@@ -73,8 +73,9 @@ def run(context: typer.Context, as_json: AsJson = False) -> None:
         result = workspace.run(progress)
         counts = workspace.counts()
         failed = workspace.failures()
+        tally = workspace.tally()
     if as_json:
-        emit({"run": result, "counts": counts, "failures": failed})
+        emit({"run": result, "counts": counts, "failures": failed, "model": tally})
         return
     done = ", ".join(f"{name} {number}" for name, number in result.stages)
     say(f"Processed: {done}; stories {'regrouped' if result.regrouped else 'unchanged'}")
@@ -82,6 +83,9 @@ def run(context: typer.Context, as_json: AsJson = False) -> None:
         f"The workspace holds {counts['posts']} posts, {counts['statements']} statements, "
         f"{counts['stories']} stories."
     )
+    if tally:
+        told = ", ".join(f"{what} {number}" for what, number in sorted(tally.items()))
+        say(f"The model server, so far: {told}.")
     for failure in _without_files(failed):
         say(f"  failed ({failure.stage}): {failure.item}: {failure.message} {failure.hint}")
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import ExtractionError, WorkspaceError
+from ..errors import ExtractionError, UnavailableError, WorkspaceError
+from ._context import options_of
+
+if TYPE_CHECKING:
+    from ..api import Endpoint
 
 __all__ = ["register"]
 
@@ -25,22 +29,51 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
+    context: typer.Context,
     task: Annotated[str, typer.Argument(help=f"One of: {_TASKS}.")],
     inputs: Annotated[Path, typer.Option("--in", help="Inputs, one JSON object a line.")],
     out: Annotated[Path, typer.Option("--out", help="Where the predictions go.")],
     tier: Annotated[str, typer.Option(help="built-in, local or endpoint.")] = "built-in",
+    endpoint: Annotated[
+        str, typer.Option(envvar="MARSAD_ENDPOINT", help="Address of a model server.")
+    ] = "",
+    model: Annotated[
+        str, typer.Option(envvar="MARSAD_ENDPOINT_MODEL", help="Model to ask there.")
+    ] = "",
     pool: Annotated[Path | None, typer.Option(help="Names to rank (task names).")] = None,  # noqa: ARG001 - part of the contract
-    passages: Annotated[Path | None, typer.Option(help="Passages (task retrieval).")] = None,  # noqa: ARG001 - part of the contract
+    passages: Annotated[Path | None, typer.Option(help="Passages (task retrieval).")] = None,
 ) -> None:
     """Run one stage on inputs and write its predictions; exit 3 where no engine exists yet.
 
-    Predictions are written as they are made, one JSON object a line.
+    Predictions are written as they are made, one JSON object a line. The tier endpoint asks the
+    server that is named here, else that of the workspace.
     """
     from ..api import run_task
 
-    results = run_task(task, _rows(inputs), tier)
+    server = _server(context, task, endpoint, model) if tier == "endpoint" else None
+    looked_through = _rows(passages) if passages else None
+    results = run_task(task, _rows(inputs), tier, server, looked_through)
     count = _write(out, results)
     typer.echo(f"{count} predictions in {out}", err=True)
+
+
+def _server(context: typer.Context, task: str, endpoint: str, model: str) -> Endpoint:
+    """Return the server that the call names, else the one that its workspace is set to use.
+
+    :raises UnavailableError: neither names one.
+    """
+    from ..api import Endpoint
+    from ..config import Config, Layout, read_config
+
+    root = Path(options_of(context).workspace or ".")
+    config = read_config(root) if Layout(root).config.is_file() else Config()
+    if not (endpoint or config.endpoint) or not (model or config.model):
+        raise UnavailableError(
+            task, "endpoint", hint="Name a server and a model with --endpoint and --model."
+        )
+    return Endpoint(
+        endpoint or config.endpoint, model or config.model, config.endpoint_timeout, config.proxy
+    )
 
 
 def _write(out: Path, results: Iterable[dict[str, Any]]) -> int:

@@ -28,12 +28,20 @@ def register(app: typer.Typer) -> None:
 def search(
     context: typer.Context,
     query: Annotated[str, typer.Argument(help='words "a phrase" -without prefix*')],
+    meaning: Annotated[
+        bool, typer.Option("--meaning", help="Posts near in meaning, whatever their language.")
+    ] = False,
     limit: Limit = 20,
     as_json: AsJson = False,
 ) -> None:
-    """Find posts in any script, by the words of the original or of its translation."""
+    """Find posts in any script, by the words of the original or of its translation.
+
+    With --meaning, ask in any language for posts in any language; nothing is needed but that
+    `marsad run` has read them.
+    """
     with open_workspace(context) as workspace:
-        hits = workspace.search(query, limit)
+        find = workspace.search_by_meaning if meaning else workspace.search
+        hits = find(query, limit)
     if as_json:
         emit([_hit(hit) for hit in hits])
         return

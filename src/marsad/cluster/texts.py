@@ -17,6 +17,7 @@ class Text:
     :ivar channel: the source's address, against which forwards are matched.
     :ivar english: the translation, empty where there is none.
     :ivar published: UTC, or None.
+    :ivar vector: of the original (:func:`marsad.encoder.space.packed`), empty where there is none.
     """
 
     post_id: str
@@ -29,6 +30,7 @@ class Text:
     published: datetime | None = None
     forward: Forward | None = None
     entity_ids: tuple[str, ...] = ()
+    vector: bytes = b""
 
     @property
     def comparable(self) -> str:

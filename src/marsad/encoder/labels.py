@@ -79,5 +79,5 @@ ACLED = (
 )
 """Sub-event types in the manner of ACLED, the Armed Conflict Location and Event Data."""
 
-LANGUAGES = ("ar", "ckb", "en", "fa", "he", "prs", "ps", "ru", "tr", "uk", "ur")
+LANGUAGES = ("ar", "ckb", "en", "fa", "he", "ps", "ru", "tr", "ur")
 """Languages of which there are texts to learn from."""

@@ -2,30 +2,33 @@
 
 ::
 
-    RuleExtractor        the built-in Extractor: everything below in one pass   (rules)
+    BuiltInExtractor     the built-in Extractor: everything below in one pass   (rules)
     Gazetteer            names of known entities in running text                (mentions)
     entities_for_ner     persons, places and organisations, known or not        (ner)
     attributions         who says what                                          (attribution)
+    coding               event codes and roles of one sentence                  (coding)
     classify             what a statement does                                  (acts)
     condition, deadline, capability, target, addressee, hedges                  (slots)
     events               meetings and attacks                                   (events)
 """
 
+from . import coding
 from .acts import classify
 from .attribution import Attribution, attributions
 from .events import events
 from .mentions import Found, Gazetteer
 from .ner import entities_for_ner
-from .rules import RuleExtractor
+from .rules import BuiltInExtractor
 from .weapons import weapon_entities
 
 __all__ = [
     "Attribution",
+    "BuiltInExtractor",
     "Found",
     "Gazetteer",
-    "RuleExtractor",
     "attributions",
     "classify",
+    "coding",
     "entities_for_ner",
     "events",
     "weapon_entities",

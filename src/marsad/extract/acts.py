@@ -1,12 +1,14 @@
-"""What a statement does: threat, pledge, denial and so on, from word lists of three languages.
+"""What a statement does: threat, pledge, denial and so on, from word lists and the language model.
 
-A score is the sum of what speaks for an act; the highest wins. The weights were set by hand and
-checked on the demonstration exercise; they are uncalibrated.
+Of the word lists, in three languages, the weights of what speaks for an act are summed; the
+weights were set by hand and checked on the demonstration exercise. Where the words say little the
+language model decides.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,6 +46,10 @@ _PRIORITY = (
 )
 """Which act wins a tie: the more specific one."""
 
+_OUTRIGHT = 1.5
+"""Weight from which words decide. On the development set of statements .4 and 1 give as many right
+acts, 1.9 one in a hundred fewer, and words alone 3.6 in a hundred fewer."""
+
 _HEAD = 1200
 """Code points of a content that are read: an act is performed at the beginning of a speech."""
 
@@ -73,30 +79,59 @@ def _signals(language: str) -> dict[Act, _Signals]:
     }
 
 
-def classify(content: str, cue: str | None, language: str | None) -> tuple[Act, float, str]:
-    """Return the act of a statement, a score from 0 to 1, and the words that decided.
+def classify(
+    content: str,
+    cue: str | None,
+    language: str | None,
+    modelled: Mapping[Act, float] | None = None,
+) -> tuple[Act, float, str]:
+    """Return the act of a statement, a score from 0 to 1, and what decided.
 
     :param content: what is said, in the original.
     :param cue: the words that attribute it; None for the channel's own voice.
     :param language: ISO 639 code; languages without lists are read as English.
+    :param modelled: how probable the language model takes each act to be; decides where no word
+        names an act outright.
     """
+    listed = _listed(content, cue, language)
+    outright = any(weight >= _OUTRIGHT for weight, _ in listed.values())
+    if outright or modelled is None:
+        return _heaviest(listed)
+    best = max(modelled, key=modelled.__getitem__)
+    return best, modelled[best], "encoder/acts"
+
+
+def _heaviest(listed: Mapping[Act, tuple[float, str]]) -> tuple[Act, float, str]:
+    if not listed:
+        return Act.OTHER, 0.3, "no cue words"
+    best = max(listed, key=lambda act: (listed[act][0], -_PRIORITY.index(act)))
+    weight, words = listed[best]
+    return best, min(0.95, 0.4 + 0.15 * weight), words
+
+
+def _listed(content: str, cue: str | None, language: str | None) -> dict[Act, tuple[float, str]]:
+    """Return for each act that words speak for how much they do, and which."""
     code = rules_language(language)
     said = normalise(content[:_HEAD]).text
     attributed = normalise(cue or "").text
-    scores: dict[Act, tuple[float, str]] = {}
+    found: dict[Act, tuple[float, str]] = {}
     for act, signals in _signals(code).items():
         weight, words = _weigh(signals, said, attributed)
         if weight:
-            scores[act] = weight * _COMMON_ACTS.get(act, 1.0), words
-    conditional = has_condition(said, code)
-    if not scores:
-        return Act.OTHER, 0.3, "no cue words"
-    best = max(scores, key=lambda act: (scores[act][0], -_PRIORITY.index(act)))
-    weight, words = scores[best]
-    score = min(0.95, 0.4 + 0.15 * weight)
-    if conditional and (best is Act.THREAT or _threatens(scores, best)):
-        return Act.CONDITIONAL_THREAT, score, f"condition; {words}"
-    return best, score, words
+            found[act] = weight * _COMMON_ACTS.get(act, 1.0), words
+    return _conditional(found) if has_condition(said, code) else found
+
+
+def _conditional(found: dict[Act, tuple[float, str]]) -> dict[Act, tuple[float, str]]:
+    """Make a threat, or a warning that also threatens, conditional where it wins."""
+    if not found:
+        return found
+    best = max(found, key=lambda act: (found[act][0], -_PRIORITY.index(act)))
+    if best is Act.THREAT or _threatens(found, best):
+        weight, words = found.pop(best)
+        # A little more, so that it still wins where the threat would have won a tie.
+        found[Act.CONDITIONAL_THREAT] = weight + 1e-6, f"condition; {words}"
+    return found
 
 
 def _weigh(signals: _Signals, said: str, attributed: str) -> tuple[float, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from ..encoder.heads import Marked
 from ..model import Entity, EntityKind, Name, Span
 from ..text import Normalised, normalise
 from ._lexicon import rules_language
@@ -14,11 +15,15 @@ from ._ner_english import english_names
 from ._ner_lists import known_names
 from .mentions import Gazetteer
 
-__all__ = ["entities_for_ner", "unlisted_names"]
+__all__ = ["SURE", "entities_for_ner", "unlisted_names"]
 
 _KINDS = {EntityKind.PERSON: "PER", EntityKind.PLACE: "LOC"}
 _BY_KIND = {"PER": EntityKind.PERSON, "LOC": EntityKind.PLACE, "ORG": EntityKind.ORGANIZATION}
 _HASHTAG = re.compile(r"#\w+")
+SURE = 0.5
+"""Score from which the model's names count: the best or within a point of it on the last tenths
+of four sets, of .5, .6, .7 and none."""
+
 _GLUED = frozenset(("ar", "he"))
 """Languages whose particles are written together with the word; benchmarks count whole words."""
 
@@ -37,7 +42,10 @@ def unlisted_names(folded: Normalised, language: str | None) -> tuple[Scored, ..
 
 
 def entities_for_ner(
-    text: str, language: str, gazetteer: Gazetteer | None = None
+    text: str,
+    language: str,
+    gazetteer: Gazetteer | None = None,
+    seen: Sequence[Marked] | None = None,
 ) -> list[tuple[int, int, str]]:
     """Return (start, end, kind) of every name in ``text``: kinds PER, LOC and ORG.
 
@@ -45,18 +53,34 @@ def entities_for_ner(
     the word, particles included, as annotated corpora have it.
 
     :param gazetteer: known entities; None uses only names learnt and rules.
+    :param seen: what the language model marks; lists then add places alone, where it sees nothing;
+        None leaves it to lists and rules.
     """
-    folded = normalise(text)
-    scored = [
-        (found.span, _KINDS.get(found.entity.kind, "ORG"), 0.9)
-        for known in (gazetteer, _learnt())
-        if known is not None
-        for found in known.find(folded)
-        if _whole_hashtag(text, found.span)
+    marked = [
+        (m.span, m.kind, m.score) for m in seen or () if m.kind in _BY_KIND and m.score >= SURE
     ]
-    scored += unlisted_names(folded, language)
-    chosen = _without_overlaps(scored)
-    return [(_word_start(text, s.start, language), s.end, kind) for s, kind, _ in chosen]
+    listed = _without_overlaps(_listed(text, language, gazetteer))
+    if seen is not None:
+        # Of NEMO's last tenth, which no list has seen, places gain 2.6 points of F1, persons and
+        # organisations nothing; of ANERcorp's, both of these lose.
+        listed = [each for each in listed if each[1] == "LOC"]
+    found = [*marked, *(each for each in listed if _free(each[0], marked))]
+    ordered = sorted(found, key=lambda each: each[0])
+    return [(_word_start(text, s.start, language), s.end, kind) for s, kind, _ in ordered]
+
+
+def _free(span: Span, taken: Iterable[Scored]) -> bool:
+    return not any(t.start < span.end and span.start < t.end for t, _, _ in taken)
+
+
+def _listed(text: str, language: str, gazetteer: Gazetteer | None) -> Iterator[Scored]:
+    """Yield what lists and rules find; runs may overlap."""
+    folded = normalise(text)
+    for known in (gazetteer, _learnt()):
+        for found in known.find(folded) if known is not None else ():
+            if _whole_hashtag(text, found.span):
+                yield found.span, _KINDS.get(found.entity.kind, "ORG"), 0.9
+    yield from unlisted_names(folded, language)
 
 
 @cache

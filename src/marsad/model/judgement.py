@@ -24,7 +24,9 @@ class Verdict(StrEnum):
 class Judgement:
     """A decision about ``subject`` (and ``object`` for same-as).
 
-    ``value`` holds the correction as JSON text; ``UNDECIDED`` takes back what stood before.
+    ``value`` is JSON text: what the decision was about, and the correction where it is one (see
+    :mod:`.review`). ``UNDECIDED`` takes back what stood before, or the one judgement that its
+    value names.
     """
 
     id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..cluster import RECIPE, Text, group_stories, trace_origins
 from ..model import sha256_hex
 from ..ports import PostFilter, PostText, Progress, Reader, Store
+from .embedding import RECIPE as VECTORS
 
 __all__ = ["cluster_posts"]
 
@@ -32,13 +33,15 @@ def _texts(reader: Reader, progress: Progress | None) -> list[Text]:
     ids = reader.post_ids(PostFilter(limit=_ALL, oldest_first=True))
     texts: list[Text] = []
     for start in range(0, len(ids), _PAGE):
-        texts.extend(_text(each) for each in reader.texts(ids[start : start + _PAGE]))
+        found = reader.texts(ids[start : start + _PAGE])
+        vectors = reader.vectors([each.version_id for each in found], VECTORS)
+        texts.extend(_text(each, vectors.get(each.version_id, b"")) for each in found)
         if progress:
             progress("read for stories", len(texts), len(ids))
     return texts
 
 
-def _text(found: PostText) -> Text:
+def _text(found: PostText, vector: bytes) -> Text:
     return Text(
         post_id=found.post.id,
         source_id=found.source.id,
@@ -50,6 +53,7 @@ def _text(found: PostText) -> Text:
         published=found.post.published.value,
         forward=found.post.forward,
         entity_ids=found.entity_ids,
+        vector=vector,
     )
 
 

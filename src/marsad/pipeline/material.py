@@ -30,8 +30,7 @@ class Scope:
 
 def gather(reader: Reader, scope: Scope) -> Material:
     """Return the material of ``scope``; statements that a person rejected are left out."""
-    rejected = _rejected(reader)
-    views = {v.post.id: _accepted(v, rejected) for v in _posts(reader, scope)}
+    views = {v.post.id: _accepted(v) for v in _posts(reader, scope)}
     stories = tuple(s for s in reader.stories(limit=100_000) if any(p in views for p in s.post_ids))
     wanted = sorted({o for s in stories for o in s.origin_ids})
     return Material(
@@ -97,16 +96,8 @@ def _filter(scope: Scope, source_id: str | None, offset: int) -> PostFilter:
     )
 
 
-def _rejected(reader: Reader) -> frozenset[str]:
-    """Subjects whose newest accept/reject judgement is a rejection."""
-    newest = {
-        j.subject: j.verdict
-        for j in reader.judgements()
-        if j.verdict in (Verdict.ACCEPT, Verdict.REJECT, Verdict.UNDECIDED)
-    }
-    return frozenset(s for s, verdict in newest.items() if verdict is Verdict.REJECT)
-
-
-def _accepted(view: PostView, rejected: frozenset[str]) -> PostView:
+def _accepted(view: PostView) -> PostView:
+    """Return ``view`` without the statements on which a rejection stands."""
+    rejected = {key for key, j in view.judged.items() if j.verdict is Verdict.REJECT}
     kept = tuple(s for s in view.statements if s.id not in rejected)
     return replace(view, statements=kept)

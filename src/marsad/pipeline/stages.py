@@ -1,109 +1,49 @@
-"""Stages over one version each: language, translation, extraction.
-
-A stage works on the versions that lack its present recipe, in batches; a batch is stored in one
-transaction together with the note that it is done, so a kill repeats at most one batch.
-"""
+"""Stages over one version each: language, translation, extraction."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from threading import Event
 
-from ..errors import MarsadError
-from ..extract import RuleExtractor
+from ..encoder.understanding import understood
+from ..extract import BuiltInExtractor
 from ..model import Judgement, Passage, Statement, sha256_hex
-from ..ports import (
-    Clock,
-    Extraction,
-    Extractor,
-    Item,
-    Progress,
-    Reader,
-    Store,
-    Translator,
-    Writer,
-)
+from ..ports import Extraction, Item, Reader, Store, Translator, Writer
 from ..resolve import Directory, builtin_entities, resolve_statements
 from ..text import detect, paragraphs
 from ..translate import TranslationMemory, translate_passage
-from .ingest import failure_row
+from .embedding import EMBED, RECIPE
+from .extractors import BUILT_IN, PostReader, Tier, extractor_of
+from .running import Outcome, Stage
 
 __all__ = [
-    "Stage",
     "extraction_stage",
     "language_stage",
-    "run_stage",
     "text_stages",
     "translation_stage",
 ]
 
-_BATCH = 200
 _LANGUAGE = "paragraphs/2"
 
-Work = Callable[[Writer, Item], None]
 
+def text_stages(store: Store, memories: Sequence[Path], tier: Tier = BUILT_IN) -> tuple[Stage, ...]:
+    """Return the stages in their order, with what the workspace knows by now.
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A name, a recipe that changes whenever the output may change, and the work on one item."""
-
-    name: str
-    recipe: str
-    work: Work
-
-
-def run_stage(
-    stage: Stage,
-    store: Store,
-    clock: Clock,
-    progress: Progress | None = None,
-    stop: Event | None = None,
-) -> int:
-    """Do all stale versions; return how many. An item that fails becomes a failure row.
-
-    :param stop: ends the stage after the present batch; the rest stays stale.
+    :raises UnavailableError: the tier has no extractor.
     """
-    reader = store.read()
-    total = reader.count_stale(stage.name, stage.recipe)
-    failed = {f.item for f in reader.failures() if f.stage == stage.name} if total else set()
-    done = 0
-    while stale := store.read().stale(stage.name, stage.recipe, _BATCH):
-        items = store.read().items(stale)
-        with store.write() as writer:
-            for item in items:
-                _one(stage, writer, clock, item, item.version.id in failed)
-            writer.mark_done(stage.name, stage.recipe, stale)
-        done += len(stale)
-        if progress:
-            progress(stage.name, done, total)
-        if stop is not None and stop.is_set():
-            break
-    return done
-
-
-def _one(stage: Stage, writer: Writer, clock: Clock, item: Item, failed_before: bool) -> None:
-    try:
-        stage.work(writer, item)
-        if failed_before:
-            writer.clear_failures(stage.name, item.version.id)
-    except MarsadError as error:
-        row = failure_row(clock, stage.name, item.source.id, item.version.id, error)
-        writer.put_failure(row)
-
-
-def text_stages(store: Store, memories: Sequence[Path]) -> tuple[Stage, ...]:
-    """Return the stages in their order, with what the workspace knows by now."""
     with store.write() as writer:
         _refresh_built_in(store.read(), writer)
     reader = store.read()
     entities, judgements = reader.entities(), reader.judgements()
     memory = TranslationMemory.read(memories)
+    built_in = BuiltInExtractor(entities, understood())
+    posts = extractor_of(tier, built_in, lambda key: reader.state(_answer(key)))
+    ahead = built_in.read_ahead if posts.server is None else None
     return (
         language_stage(),
         translation_stage([memory] if memories else []),
-        extraction_stage(RuleExtractor(entities), Directory(entities, judgements), judgements),
+        extraction_stage(posts, Directory(entities, judgements), judgements, ahead),
     )
 
 
@@ -119,11 +59,16 @@ def _refresh_built_in(reader: Reader, writer: Writer) -> None:
 def language_stage() -> Stage:
     """Identify the language of a version and cut it into passages (one a paragraph)."""
 
-    def work(writer: Writer, item: Item) -> None:
+    def work(item: Item) -> Outcome:
         version = item.version
         language, score = detect(version.text, item.declared)
-        writer.put_language(version.id, language, score)
-        writer.put_passages(version.id, _passages(version.id, version.text, language))
+        passages = _passages(version.id, version.text, language)
+
+        def change(writer: Writer) -> None:
+            writer.put_language(version.id, language, score)
+            writer.put_passages(version.id, passages)
+
+        return Outcome(change)
 
     return Stage("language", _LANGUAGE, work)
 
@@ -138,27 +83,49 @@ def _passages(version_id: str, text: str, language: str) -> tuple[Passage, ...]:
 def translation_stage(engines: Sequence[Translator]) -> Stage:
     """Translate each passage with the first engine that can, else mark it not translated."""
 
-    def work(writer: Writer, item: Item) -> None:
+    def work(item: Item) -> Outcome:
         text = item.version.text
         found = [translate_passage(p, p.span.of(text), engines) for p in item.passages]
-        writer.put_translations(item.version.id, found)
+        return Outcome(lambda writer: writer.put_translations(item.version.id, found))
 
     recipe = f"language:{_LANGUAGE};" + ";".join(engine.recipe for engine in engines)
     return Stage("translate", recipe, work)
 
 
 def extraction_stage(
-    extractor: Extractor, directory: Directory, judgements: Sequence[Judgement]
+    posts: PostReader,
+    directory: Directory,
+    judgements: Sequence[Judgement],
+    ahead: Callable[[Sequence[Item]], None] | None = None,
 ) -> Stage:
-    """Find mentions, statements and events, and link them to entities."""
+    """Find mentions, statements and events, link them to entities, and keep what texts mean.
+
+    :param ahead: called with the posts of a batch before each of them is read.
+    """
     # Only decisions on names change what is extracted; accepting or rejecting a statement does not.
     judged = sum(j.object is not None for j in judgements)
 
-    def work(writer: Writer, item: Item) -> None:
-        found = resolve_statements(extractor.extract(item), item, directory)
-        writer.put_extraction(item.version.id, _checked(found, item))
+    def work(item: Item) -> Outcome:
+        read = posts.read(item)
+        found = _checked(resolve_statements(read.found, item, directory), item)
 
-    return Stage("extract", f"{extractor.recipe};judgements:{judged}", work)
+        def change(writer: Writer) -> None:
+            writer.put_extraction(item.version.id, found)
+            if found.vector:
+                writer.put_vectors(RECIPE, {item.version.id: found.vector})
+                writer.mark_done(EMBED, RECIPE, [item.version.id])
+            for key, answer in read.answers.items():
+                writer.put_state(_answer(key), answer)
+
+        return Outcome(change, read.trouble, read.counts)
+
+    recipe = f"{posts.recipe};judgements:{judged}"
+    return Stage("extract", recipe, work, posts.server, ahead)
+
+
+def _answer(key: str) -> str:
+    """Return under which name the workspace keeps a server's answer."""
+    return f"answer {key}"
 
 
 def _checked(found: Extraction, item: Item) -> Extraction:

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..cluster import Text, group
+from ..encoder.understanding import understood
 from ..errors import ExtractionError, NotFoundError, UnavailableError
-from ..extract import Gazetteer, RuleExtractor, entities_for_ner
-from ..extract.attribution import Attribution, attributions, with_marks
+from ..extract import BuiltInExtractor
 from ..model import UNDATED, Dated, Entity, Post, Precision, Source, Version
 from ..ports import Extraction, Item
 from ..resolve import Directory, builtin_entities, resolve_statements
 from ..text import detect
+from .fields import field
+from .tasks_endpoint import run_endpoint_task
+from .tasks_meaning import cluster_rows, retrieve
+from .tasks_reading import (
+    acled_rows,
+    args_rows,
+    attribution_rows,
+    incident_rows,
+    ner_rows,
+    plover_rows,
+)
+
+if TYPE_CHECKING:
+    from ..extract.endpoint import Endpoint
 
 __all__ = ["TASKS", "extract_text", "run_task"]
 
@@ -21,15 +34,28 @@ Row = Mapping[str, Any]
 Rows = Iterator[dict[str, Any]]
 
 
-def run_task(task: str, rows: Iterable[Row], tier: str = "built-in") -> Rows:
+def run_task(
+    task: str,
+    rows: Iterable[Row],
+    tier: str = "built-in",
+    endpoint: Endpoint | None = None,
+    passages: Iterable[Row] | None = None,
+) -> Rows:
     """Yield one result a row, in order.
 
+    :param endpoint: the model server of the tier of that name.
+    :param passages: what is looked through (task ``retrieval``).
     :raises NotFoundError: no such task.
     :raises UnavailableError: the tier has no engine for it.
-    :raises ExtractionError: a row lacks a field that the task needs; names the row.
+    :raises ExtractionError: a row lacks a field that the task needs; names the row. Or there are
+        no passages for a task that needs them.
     """
     if task not in TASKS:
         raise NotFoundError("task", task, hint=f"Known: {', '.join(TASKS)}.")
+    if tier == "endpoint" and endpoint is not None:
+        return run_endpoint_task(task, rows, endpoint)
+    if task == "retrieval" and tier == "built-in" and passages is not None:
+        return retrieve(rows, passages)
     run = TASKS[task]
     if run is None or tier != "built-in":
         raise UnavailableError(task, tier)
@@ -38,86 +64,29 @@ def run_task(task: str, rows: Iterable[Row], tier: str = "built-in") -> Rows:
 
 def _lid(rows: Iterable[Row]) -> Rows:
     for row in rows:
-        yield {"id": row["id"], "label": detect(_field(row, "text"))[0]}
+        yield {"id": row["id"], "label": detect(field(row, "text"))[0]}
 
 
-def _ner(rows: Iterable[Row]) -> Rows:
-    gazetteer = Gazetteer(builtin_entities())
-    for row in rows:
-        text = _field(row, "text")
-        found = entities_for_ner(text, _language(row, text), gazetteer)
-        yield {"id": row["id"], "entities": [list(entity) for entity in found]}
+def _nowhere(_rows: Iterable[Row]) -> Rows:
+    """Say that there is nothing to look through.
 
-
-def _attribution(rows: Iterable[Row]) -> Rows:
-    for row in rows:
-        text = _field(row, "text")
-        found = attributions(text, _language(row, text))
-        yield {"id": row["id"], "attributions": [_attribution_record(text, a) for a in found]}
-
-
-def _attribution_record(text: str, found: Attribution) -> dict[str, list[list[int]]]:
-    """The contract counts quotation marks and "that" as content, as PolNeAR does."""
-    return {
-        "source": _pairs([found.source]),
-        "cue": _pairs([found.cue]),
-        "content": _pairs(with_marks(text, span) for span in found.content),
-    }
-
-
-def _cluster(rows: Iterable[Row]) -> Rows:
-    """All rows are needed before the first answer."""
-    kept = list(rows)
-    labels = group([_text(row) for row in kept])
-    for row, label in zip(kept, labels, strict=True):
-        yield {"id": row["id"], "cluster": str(label)}
-
-
-def _text(row: Row) -> Text:
-    text = _field(row, "text")
-    return Text(str(row["id"]), "", "", str(row["id"]), text, published=_moment(row.get("date")))
-
-
-def _moment(value: object) -> datetime | None:
-    if not isinstance(value, str) or not value:
-        return None
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _pairs(spans: Iterable[Any]) -> list[list[int]]:
-    return [[span.start, span.end] for span in spans if span is not None]
-
-
-def _language(row: Row, text: str) -> str:
-    return str(row.get("lang") or detect(text)[0])
-
-
-def _field(row: Row, name: str) -> str:
-    value = row.get(name)
-    if not isinstance(value, str):
-        raise ExtractionError(
-            f"Row {row.get('id', '?')} has no text in “{name}”.",
-            hint="Each line must be a JSON object with id and the task's input fields.",
-        )
-    return value
+    :raises ExtractionError: always.
+    """
+    raise ExtractionError("There are no passages to look through.", hint="Name them: --passages.")
 
 
 TASKS: dict[str, Callable[[Iterable[Row]], Rows] | None] = {
     "lid": _lid,
     "mt": None,
-    "ner": _ner,
-    "attribution": _attribution,
-    "incident": None,
-    "event_plover": None,
-    "event_acled": None,
-    "event_args": None,
-    "cluster": _cluster,
+    "ner": ner_rows,
+    "attribution": attribution_rows,
+    "incident": incident_rows,
+    "event_plover": plover_rows,
+    "event_acled": acled_rows,
+    "event_args": args_rows,
+    "cluster": cluster_rows,
     "names": None,
-    "retrieval": None,
+    "retrieval": _nowhere,
 }
 """Tasks of the evaluation contract; None where no engine exists yet."""
 
@@ -150,4 +119,5 @@ def extract_text(
     )
     known = tuple(entities) or builtin_entities()
     item = Item(version, post, source, ())
-    return resolve_statements(RuleExtractor(known).extract(item), item, Directory(known, ()))
+    found = BuiltInExtractor(known, understood()).extract(item)
+    return resolve_statements(found, item, Directory(known, ()))

@@ -29,7 +29,16 @@ from .monitor import (
 from .shared import Clock, Progress
 from .stages import Extraction, Extractor, Item, Renderer, ReportContext, Translator
 from .store import Reader, Store, Writer
-from .views import Hit, IngestCounts, PostFilter, PostText, PostView, StatementFilter, StatementView
+from .views import (
+    Hit,
+    IngestCounts,
+    PostFilter,
+    PostText,
+    PostVector,
+    PostView,
+    StatementFilter,
+    StatementView,
+)
 
 __all__ = [
     "NO_HISTORY",
@@ -52,6 +61,7 @@ __all__ = [
     "PeriodCoverage",
     "PostFilter",
     "PostText",
+    "PostVector",
     "PostView",
     "Problem",
     "Progress",

@@ -55,11 +55,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was found in one version."""
+    """What was found in one version.
+
+    :ivar vector: what it means, packed (see :mod:`marsad.encoder.space`); empty where the
+        extractor does not say.
+    """
 
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
+    vector: bytes = b""
 
 
 class Extractor(Protocol):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..model import (
     Event,
+    Judgement,
     Mention,
     Observation,
     Passage,
@@ -23,6 +24,7 @@ __all__ = [
     "IngestCounts",
     "PostFilter",
     "PostText",
+    "PostVector",
     "PostView",
     "StatementFilter",
     "StatementView",
@@ -86,7 +88,14 @@ class StatementFilter:
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """A post with its newest version, all that was derived from that, and its history."""
+    """A post with its newest version, all that was derived from that, and its history.
+
+    :ivar mentions: as people's judgements leave them (see :mod:`marsad.model.review`).
+    :ivar statements: likewise; a rejected one stays among them, and ``judged`` tells.
+    :ivar judged: the judgement that stands on each mention and statement, by id.
+    :ivar rejected: mentions that a person rejected.
+    :ivar lost: judgements whose mention or statement is no longer found.
+    """
 
     post: Post
     source: Source
@@ -98,6 +107,9 @@ class PostView:
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
+    judged: Mapping[str, Judgement] = field(default_factory=dict)
+    rejected: tuple[Mention, ...] = ()
+    lost: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,7 @@ class PostText:
 
     :ivar english: the translation of all translated passages, empty where there is none.
     :ivar entity_ids: of the entities named, each once, in order.
+    :ivar version_id: of the newest text.
     """
 
     post: Post
@@ -114,6 +127,22 @@ class PostText:
     language: str | None
     english: str = ""
     entity_ids: tuple[str, ...] = ()
+    version_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostVector:
+    """What the text of a post means, as numbers (see :mod:`marsad.encoder.space`).
+
+    :ivar number: of the post in the order in which posts were stored.
+    :ivar language: of the newest version, or None before it was identified.
+    :ivar numbers: the packed vector of the newest version.
+    """
+
+    number: int
+    post_id: str
+    language: str | None
+    numbers: bytes
 
 
 @dataclass(frozen=True, slots=True)

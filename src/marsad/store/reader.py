@@ -31,12 +31,13 @@ from ..ports import (
     Item,
     PostFilter,
     PostText,
+    PostVector,
     PostView,
     StatementFilter,
     StatementView,
     Validators,
 )
-from . import filters, life, media, search, tables, texts, views
+from . import filters, life, meanings, media, search, tables, texts, views
 from .chunks import chunked
 from .codec import decode, storable
 from .sqlite import Database
@@ -173,6 +174,16 @@ class SqlReader:
         """Return the newest texts of the posts among ``ids`` that are known, in that order."""
         with self._database.reading() as connection:
             return texts.load_texts(connection, ids)
+
+    def vectors(self, version_ids: Sequence[str], recipe: str) -> dict[str, bytes]:
+        """Return version id → packed vector, for those of the versions that have one."""
+        with self._database.reading() as connection:
+            return meanings.load_vectors(connection, version_ids, recipe)
+
+    def post_vectors(self, recipe: str, after: int, limit: int) -> tuple[PostVector, ...]:
+        """Return the vectors of posts by their number, those above ``after``; 0 is before all."""
+        with self._database.reading() as connection:
+            return meanings.load_post_vectors(connection, recipe, after, limit)
 
     def media(self, post_ids: Sequence[str]) -> tuple[MediaFile, ...]:
         """Return what was received for the media of posts."""

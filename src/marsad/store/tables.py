@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -42,6 +43,7 @@ __all__ = [
     "stories",
     "story_posts",
     "translations",
+    "vectors",
     "versions",
 ]
 
@@ -197,6 +199,16 @@ events = Table(
     _data(),
     Index("events_of_version", "version_id", "ordinal"),
 )
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("version_id", String, ForeignKey("versions.id"), primary_key=True),
+    Column("recipe", String, nullable=False),
+    Column("numbers", LargeBinary, nullable=False),
+)
+"""``numbers`` is what :func:`marsad.encoder.space.packed` makes of one vector; only vectors of
+one ``recipe`` can be compared."""
 
 done = Table(
     "done",

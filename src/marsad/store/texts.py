@@ -44,6 +44,7 @@ def _chunk(connection: Connection, post_ids: Sequence[str]) -> dict[str, PostTex
             language=versions[row.version_id].language,
             english=english.get(row.version_id, ""),
             entity_ids=_entities(mentions.get(row.version_id, ())),
+            version_id=row.version_id,
         )
         for row in rows
     }

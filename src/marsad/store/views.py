@@ -21,11 +21,13 @@ from ..model import (
     Translation,
     Version,
 )
+from ..model.review import Review
 from ..ports import Item, PostView, StatementView
 from ..text import normalise
 from . import tables
 from .chunks import chunked
 from .codec import decode
+from .reviews import laid_over, load_judgements
 
 __all__ = [
     "load_items",
@@ -81,6 +83,8 @@ def _load_chunk(connection: Connection, post_ids: Sequence[str]) -> dict[str, Po
     mentions = of_versions(connection, tables.mentions, Mention, newest)
     statements = of_versions(connection, tables.statements, Statement, newest)
     events = of_versions(connection, tables.events, Event, newest)
+    unjudged = {key: Review(mentions.get(key, ()), statements.get(key, ())) for key in newest}
+    reviews = unjudged | laid_over(connection, mentions, statements, newest)
     return {
         row.id: PostView(
             post=decode(Post, row.data),
@@ -90,9 +94,12 @@ def _load_chunk(connection: Connection, post_ids: Sequence[str]) -> dict[str, Po
             observations=observations.get(row.id, ()),
             passages=passages.get(row.version_id, ()),
             translations=translations.get(row.version_id, {}),
-            mentions=mentions.get(row.version_id, ()),
-            statements=statements.get(row.version_id, ()),
+            mentions=reviews[row.version_id].mentions,
+            statements=reviews[row.version_id].statements,
             events=events.get(row.version_id, ()),
+            judged=reviews[row.version_id].judged,
+            rejected=reviews[row.version_id].rejected,
+            lost=reviews[row.version_id].lost,
         )
         for row in rows
     }
@@ -212,7 +219,7 @@ def _owner(connection: Connection, source: Source) -> Entity | None:
 
 def load_statements(connection: Connection, rows: Sequence[str]) -> tuple[StatementView, ...]:
     """Return views of statements, given as stored data, in the same order."""
-    statements = [decode(Statement, data) for data in rows]
+    statements = _standing(connection, [decode(Statement, data) for data in rows])
     items: dict[str, Item] = {}
     for chunk in chunked(dict.fromkeys(each.version_id for each in statements)):
         found = connection.execute(_joined(_versions.id.in_(chunk))).all()
@@ -225,3 +232,17 @@ def load_statements(connection: Connection, rows: Sequence[str]) -> tuple[Statem
         for each in statements
         for item in (items[each.version_id],)
     )
+
+
+def _standing(connection: Connection, found: Sequence[Statement]) -> list[Statement]:
+    """Return statements as judgements leave them; those of no judged version are as found."""
+    versions = sorted({statement.version_id for statement in found})
+    judged = load_judgements(connection, versions, [statement.id for statement in found])
+    owners = {s.id: s.version_id for s in found}
+    touched = sorted({owners.get(key, key) for key in judged})
+    if not touched:
+        return list(found)
+    groups = of_versions(connection, tables.statements, Statement, touched)
+    reviews = laid_over(connection, {}, groups, touched)
+    standing = {s.id: s for review in reviews.values() for s in review.statements}
+    return [standing.get(statement.id, statement) for statement in found]

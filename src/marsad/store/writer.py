@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -26,11 +26,13 @@ from ..model import (
     Translation,
     Visit,
 )
+from ..model.review import version_of
 from ..ports import Extraction, IngestCounts, ParsedItem, Validators
 from ..text import normalise
-from . import failures, life, media, search, tables
+from . import failures, life, meanings, media, reviews, search, tables
 from .codec import encode, storable
 from .ingest import ingest
+from .reviews import statement_columns
 from .sqlite import insert_new, insert_or_update
 
 __all__ = ["SqlWriter"]
@@ -150,11 +152,16 @@ class SqlWriter:
         )
         search.index_english(self._connection, version_id)
 
+    def put_vectors(self, recipe: str, vectors: Mapping[str, bytes]) -> None:
+        """Add the packed vectors of versions by their ids, or overwrite those that are there."""
+        meanings.put_vectors(self._connection, recipe, vectors)
+
     def put_extraction(self, version_id: str, found: Extraction) -> None:
         """Replace the mentions, statements and events of a version."""
         self._replace(tables.mentions, version_id, _ordered(found.mentions, _fact_row))
         self._replace(tables.statements, version_id, _ordered(found.statements, _statement_row))
         self._replace(tables.events, version_id, _ordered(found.events, _fact_row))
+        reviews.lay_statements(self._connection, version_id)
 
     def mark_done(self, stage: str, recipe: str, version_ids: Sequence[str]) -> None:
         """Note that ``stage`` has run on versions with ``recipe``; forgets an older recipe."""
@@ -203,6 +210,9 @@ class SqlWriter:
         if known is None:
             row = {"id": judgement.id, "subject": judgement.subject, "data": data}
             self._connection.execute(table.insert(), row)
+            version_id = version_of(judgement.subject)
+            if version_id is not None:
+                reviews.lay_statements(self._connection, version_id)
         elif known != data:
             raise WorkspaceError(
                 f"Judgement {judgement.id} exists and differs.",
@@ -258,16 +268,7 @@ def _fact_row(fact: Mention | Event) -> Row:
 
 
 def _statement_row(statement: Statement) -> Row:
-    return {
-        "id": statement.id,
-        "act": statement.act.value,
-        "speaker": normalise(statement.speaker.text).text,
-        "speaker_id": statement.speaker.entity_id,
-        "affiliation_id": statement.speaker.affiliation_id,
-        "addressee": statement.addressee and storable(statement.addressee),
-        "target": statement.target and storable(statement.target),
-        "data": encode(statement),
-    }
+    return {"id": statement.id, **statement_columns(statement), "data": encode(statement)}
 
 
 def _story_row(story: Story) -> Row:

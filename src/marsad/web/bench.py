@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ..api import Workspace
-from ..model import Judgement, Report, Source, Verdict
-from .marks import KINDS
+from ..model import Report, Source
+from .marks import KINDS, SIGNS
 from .queries import Asked
 from .tokens import COOKIE, FIELD, Tokens
 from .words import FILTERS, language
@@ -25,8 +25,6 @@ _KEPT = 60.0
 """Seconds for which names of entities and findings of the citation gate are kept. The package's
 own list has thousands of entities; reading them all takes 0.26 s on two cores, more than a page
 may take. A new name shows within a minute."""
-
-_VERDICTS = (Verdict.ACCEPT, Verdict.REJECT, Verdict.UNDECIDED)
 
 
 class Finding(Protocol):
@@ -116,12 +114,6 @@ class Visit:
         return self.bench.names
 
     @cached_property
-    def verdicts(self) -> dict[str, Judgement]:
-        """The judgement that stands on each subject, where one does."""
-        newest = {j.subject: j for j in self.workspace.judgements() if j.verdict in _VERDICTS}
-        return {k: j for k, j in newest.items() if j.verdict is not Verdict.UNDECIDED}
-
-    @cached_property
     def labels(self) -> tuple[str, ...]:
         """What the workspace and its sources want printed on every page."""
         own = [self.workspace.config.label] if self.workspace.config.label else []
@@ -166,6 +158,7 @@ class Visit:
             "token_field": FIELD,
             "token": token,
             "kinds": KINDS,
+            "signs": SIGNS,
         }
         response = HTMLResponse(self.bench.fill(template, shared | context), status)
         if token != cookie:

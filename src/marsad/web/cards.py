@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model import Capture, Judgement, ObservationKind, Source, Span, Statement
+from ..model import Capture, Judgement, Mention, ObservationKind, Source, Span, Statement
+from ..model.review import mark_id, value_of
 from ..ports import PostView, StatementView
 from ..text import direction
 from .bench import Visit
-from .marks import Mark
+from .marks import Mark, kind_word, mention_class
 from .pairs import English, Row, around, beginning, rows, statement_english, whole
 from .words import isolated, moment
 
-__all__ = ["Card", "Saying", "cards", "owner_name", "sayings"]
+__all__ = [
+    "Card",
+    "Lost",
+    "Naming",
+    "Saying",
+    "cards",
+    "lost",
+    "namings",
+    "owner_name",
+    "sayings",
+]
 
 _PASSAGES = 4
 _MARGIN = 300
@@ -43,6 +54,11 @@ class Saying:
     verdict: Judgement | None
 
     @property
+    def id(self) -> str:
+        """Id of the statement."""
+        return self.statement.id
+
+    @property
     def language(self) -> str:
         """Language of the original."""
         return self.view.version.language or "und"
@@ -51,6 +67,41 @@ class Saying:
     def direction(self) -> str:
         """Side from which the original is read."""
         return direction(" ".join(self.quotes))
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A mention with its words, and what is known and was decided about it.
+
+    :ivar kind: the key of :data:`marsad.web.marks.KINDS` that draws it.
+    :ivar entity: name of the entity that it is linked to; empty where there is none.
+    """
+
+    mention: Mention
+    text: str
+    kind: str
+    kind_word: str
+    entity: str
+    verdict: Judgement | None
+
+    @property
+    def id(self) -> str:
+        """Id of the mention."""
+        return self.mention.id
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A decision on what is no longer found.
+
+    :ivar kept: whether the mark stands all the same, as a reader wrote it down.
+    """
+
+    mark: str
+    text: str
+    what: str
+    verdict: Judgement
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +196,44 @@ def _states(view: PostView) -> Iterable[tuple[str, str]]:
         yield "edited", "the page says so; the earlier text was not seen"
 
 
+# ---------------------------------------------------------------- mentions
+
+
+def namings(visit: Visit, view: PostView) -> list[Naming]:
+    """Return the mentions of a post in the order of the text; those rejected come last."""
+    return [
+        Naming(
+            mention=mention,
+            text=mention.span.of(view.version.text),
+            kind=mention_class(mention),
+            kind_word=kind_word(mention),
+            entity=visit.names.get(mention.entity_id or "", mention.entity_id or ""),
+            verdict=view.judged.get(mention.id),
+        )
+        for mention in (*view.mentions, *view.rejected)
+    ]
+
+
+def lost(view: PostView) -> list[Lost]:
+    """Return the decisions on what is no longer found in a post."""
+    standing = {j.id for j in view.judged.values()}
+    return [
+        Lost(mark_id(j.subject), *_was(view, j), verdict=j, kept=j.id in standing)
+        for j in view.lost
+    ]
+
+
+def _was(view: PostView, judgement: Judgement) -> tuple[str, str]:
+    """Return the words that a decision was about, and what they had been taken for."""
+    if mark_id(judgement.subject).startswith("m_"):
+        mention = value_of(judgement, "was", Mention)
+        return (mention.span.of(view.version.text), kind_word(mention)) if mention else ("", "name")
+    said = value_of(judgement, "was", Statement)
+    if said is None:
+        return "", "statement"
+    return " […] ".join(s.of(view.version.text) for s in said.content), said.act.value
+
+
 # ---------------------------------------------------------------- statements
 
 
@@ -186,7 +275,7 @@ def _saying(
         english=statement_english(view, statement),
         facts=tuple(_facts(visit, statement, text)),
         capture=capture,
-        verdict=visit.verdicts.get(statement.id),
+        verdict=view.judged.get(statement.id),
     )
 
 

@@ -7,8 +7,20 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..model import Mention, Span, Statement
+from .words import strength, why
 
-__all__ = ["KINDS", "Mark", "Segment", "mention_marks", "segments", "shifted", "statement_marks"]
+__all__ = [
+    "KINDS",
+    "SIGNS",
+    "Mark",
+    "Segment",
+    "kind_word",
+    "mention_class",
+    "mention_marks",
+    "segments",
+    "shifted",
+    "statement_marks",
+]
 
 KINDS = {
     "person": "Person",
@@ -18,7 +30,12 @@ KINDS = {
     "date": "Date",
     "name": "Other name",
     "statement": "Statement",
-    "part": "Parts of a statement",
+    "source": "Who says it",
+    "cue": "Word of saying",
+    "condition": "Condition",
+    "deadline": "Deadline",
+    "capability": "Means",
+    "hedge": "Hedge",
 }
 """Kinds of mark as the legend names them; each key is also the class that draws it."""
 
@@ -32,6 +49,18 @@ _MENTIONS = {
 }
 _MENTION_WORDS = {"Organization": "organisation", "PublicBody": "public body"}
 
+SIGNS = {
+    "statement": "S1",
+    "source": "who",
+    "cue": "says",
+    "condition": "if",
+    "deadline": "by",
+    "capability": "with",
+    "hedge": "?",
+}
+"""Small words beside the marks of a statement and its parts, so that none is told by its colour
+alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -42,6 +71,7 @@ class Mark:
     :ivar before: short label printed where the mark begins, such as ``S1``.
     :ivar after: short label printed where it ends, such as ``if``.
     :ivar pair: what ties a run of the original to the run of the translation that renders it.
+    :ivar ref: id of the mention or statement, and after a colon which part of it this is.
     """
 
     span: Span
@@ -50,16 +80,21 @@ class Mark:
     before: str = ""
     after: str = ""
     pair: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of text over which the same marks lie."""
+    """A run of text over which the same marks lie.
+
+    :ivar begins: what begins here, as marks name it: the ids of mentions and statements.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
     opening: str = ""
     closing: str = ""
+    begins: tuple[str, ...] = ()
 
     @property
     def classes(self) -> str:
@@ -70,6 +105,12 @@ class Segment:
     def reason(self) -> str:
         """All reasons, one a line."""
         return "\n".join(dict.fromkeys(mark.reason for mark in self.marks if mark.reason))
+
+    @property
+    def refs(self) -> str:
+        """What the run belongs to, the innermost first, separated by spaces."""
+        inner = sorted(self.marks, key=lambda m: m.span.end - m.span.start)
+        return " ".join(dict.fromkeys(mark.ref for mark in inner if mark.ref))
 
     @property
     def pair(self) -> str:
@@ -108,8 +149,13 @@ def _segment(text: str, span: Span, over: tuple[Mark, ...]) -> Segment:
         span.of(text),
         over,
         " ".join(m.before for m in over if m.before and m.span.start == span.start),
-        " ".join(m.after for m in over if m.after and m.span.end == span.end),
+        " ".join(dict.fromkeys(m.after for m in over if m.after and m.span.end == span.end)),
+        tuple(dict.fromkeys(_id(m) for m in over if m.ref and m.span.start == span.start)),
     )
+
+
+def _id(mark: Mark) -> str:
+    return mark.ref.partition(":")[0]
 
 
 def shifted(marks: Iterable[Mark], by: int) -> tuple[Mark, ...]:
@@ -125,37 +171,52 @@ def _moved(mark: Mark, span: Span) -> Mark:
     return replace(mark, span=span)
 
 
+def mention_class(mention: Mention) -> str:
+    """Return the key of :data:`KINDS` for a mention."""
+    return _MENTIONS.get(mention.kind, "name")
+
+
+def kind_word(mention: Mention) -> str:
+    """Return what a mention's kind is called on the pages."""
+    return _MENTION_WORDS.get(mention.kind, mention.kind.lower())
+
+
 def mention_marks(mentions: Iterable[Mention], names: dict[str, str]) -> tuple[Mark, ...]:
     """Return a mark for each mention; ``names`` are those of entities by id."""
     return tuple(
-        Mark(m.span, _MENTIONS.get(m.kind, "name"), _mention_reason(m, names)) for m in mentions
+        Mark(m.span, mention_class(m), _mention_reason(m, names), ref=m.id) for m in mentions
     )
 
 
 def _mention_reason(mention: Mention, names: dict[str, str]) -> str:
-    kind = _MENTION_WORDS.get(mention.kind, mention.kind.lower())
-    name = names.get(mention.entity_id or "", "")
+    kind, name = kind_word(mention), names.get(mention.entity_id or "", "")
     linked = f"{kind}: {name}" if name else f"{kind}, not linked to an entity"
-    return f"{linked} ({mention.recipe}, score {mention.score:.2f})"
+    return f"{linked} ({why(mention.recipe)}; {strength(mention.score)})"
 
 
 def statement_marks(statement: Statement, label: str) -> tuple[Mark, ...]:
     """Return the marks of a statement's content and of its parts; ``label`` such as ``S1``."""
-    told = f"{label} {statement.act}: {statement.recipe}, score {statement.score:.2f}"
+    told = f"{label} {statement.act}: {why(statement.recipe)}; {strength(statement.score)}"
     content = tuple(
-        Mark(span, "statement", told, before=label if i == 0 else "…")
+        Mark(span, "statement", told, before=label if i == 0 else "…", ref=statement.id)
         for i, span in enumerate(statement.content)
     )
     parts = (
-        (statement.speaker.span, "speaker", ""),
-        (statement.cue, "cue", ""),
-        (statement.condition, "condition", "if"),
-        (statement.deadline, "deadline", "by"),
-        (statement.capability, "capability", "with"),
-        *((hedge, "hedge", "?") for hedge in statement.hedges),
+        (statement.speaker.span, "source"),
+        (statement.cue, "cue"),
+        (statement.condition, "condition"),
+        (statement.deadline, "deadline"),
+        (statement.capability, "capability"),
+        *((hedge, "hedge") for hedge in statement.hedges),
     )
     return content + tuple(
-        Mark(span, "part", f"{label} {name}", after=after)
-        for span, name, after in parts
+        Mark(
+            span,
+            kind,
+            f"{label} {KINDS[kind].lower()}",
+            after=SIGNS[kind],
+            ref=f"{statement.id}:{kind}",
+        )
+        for span, kind in parts
         if span is not None
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import Passage, Span, Statement, Translation
+from ..model import Passage, Span, Statement, Translation, Verdict
 from ..ports import PostView
 from ..text import direction, project
 from .marks import Mark, Segment, mention_marks, segments, shifted, statement_marks
@@ -37,11 +37,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a row: segments in one language."""
+    """One side of a row: segments in one language.
+
+    :ivar start: where the run begins in the text it is taken from, in code points.
+    """
 
     segments: tuple[Segment, ...]
     language: str
     direction: str
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +95,21 @@ def rows(
     """
     chosen = list(whole(view) if parts is None else parts)
     shown = [m for m in view.mentions if any(m.span.overlap(part.span) for part in chosen)]
-    marks = [*mention_marks(shown, names), *_labelled(view.statements), *extra]
+    marks = [*mention_marks(shown, names), *_labelled(view), *extra]
     either = "|".join(re.escape(word) for word in words)
     sought = re.compile(rf"\b(?:{either})\w*", re.IGNORECASE) if words else None
     return tuple(_row(view, part, marks, sought) for part in chosen)
 
 
-def _labelled(statements: Sequence[Statement]) -> list[Mark]:
-    return [m for i, s in enumerate(statements, 1) for m in statement_marks(s, f"S{i}")]
+def _labelled(view: PostView) -> list[Mark]:
+    """Return the marks of statements; one that was rejected keeps its number but has no marks."""
+    numbered = [(s, f"S{i}") for i, s in enumerate(view.statements, 1)]
+    return [m for s, label in numbered if not _rejected(view, s) for m in statement_marks(s, label)]
+
+
+def _rejected(view: PostView, statement: Statement) -> bool:
+    standing = view.judged.get(statement.id)
+    return standing is not None and standing.verdict is Verdict.REJECT
 
 
 def whole(view: PostView) -> Iterator[Part]:
@@ -172,7 +183,8 @@ def _row(view: PostView, part: Part, marks: Sequence[Mark], sought: re.Pattern[s
 
 def _side(text: str, marks: Iterable[Mark], window: Span | None, language: str) -> Side:
     shown = window.of(text) if window else text
-    return Side(segments(text, marks, window), language, direction(shown))
+    start = window.start if window else 0
+    return Side(segments(text, marks, window), language, direction(shown), start)
 
 
 def _status(translation: Translation) -> str:
@@ -194,7 +206,7 @@ def _ties(passage: Passage | None, translation: Translation | None) -> list[tupl
 
 def _statement_runs(view: PostView, passage: Passage, translation: Translation) -> Iterator[Mark]:
     for number, statement in enumerate(view.statements, 1):
-        for part in _inside(passage, statement.content):
+        for part in () if _rejected(view, statement) else _inside(passage, statement.content):
             found, exact = project(translation, passage.span.of(view.version.text), part)
             if exact:
                 yield Mark(found, "statement", f"S{number} {statement.act}", before=f"S{number}")

@@ -11,7 +11,18 @@ from urllib.parse import urlsplit
 from ..model import Basis, Dated, Precision
 from ..text import direction, duration
 
-__all__ = ["FILTERS", "day", "excerpt", "isolated", "language", "moment", "web_url", "when"]
+__all__ = [
+    "FILTERS",
+    "day",
+    "excerpt",
+    "isolated",
+    "language",
+    "moment",
+    "strength",
+    "web_url",
+    "when",
+    "why",
+]
 
 _LANGUAGES = {
     "ar": "Arabic",
@@ -121,6 +132,42 @@ def isolated(text: str) -> str:
     return "\u2068" + _CONTROLS.sub("", text) + "\u2069"
 
 
+_VERSIONED = re.compile(r"^rules/\d+\+[0-9a-f]+(?:; )?")
+_HEAD = re.compile(r"^(?:(?P<model>[\w.-]+-encoder/[^:;]+):|encoder/)(?P<head>\w+)")
+_RULE = re.compile(r"^(?:rules/(?P<name>[a-z]+)|(?P<rule>[a-z]{2,3}/[\w-]+))")
+_LISTED = re.compile(r"^list\b")
+_PERSON = re.compile(r"^person/\d+: (?P<did>\w+)(?:; found by )?")
+_SURE = ((0.9, "very strong"), (0.75, "strong"), (0.5, "fair"))
+"""Words for scores. The steps are a reading aid and no measurement: scores of rules are not
+calibrated."""
+
+
+def why(recipe: str) -> str:
+    """Return a recipe in words: which head, rule or word list found something.
+
+    A recipe of an unknown form is returned as it is.
+    """
+    person = _PERSON.match(recipe)
+    if person:
+        before = why(recipe[person.end() :])
+        return f"{person['did']} by a reader" + (f"; first {before}" if before else "")
+    told = _VERSIONED.sub("", recipe) or ("rules and word lists" if recipe else "")
+    head = _HEAD.match(told)
+    if head:
+        named = f" ({head['model']})" if head["model"] else ""
+        return f"model, {head['head']} head{named}{told[head.end() :]}"
+    rule = _RULE.match(told)
+    if rule:
+        return f"rule {rule['name'] or rule['rule']}{told[rule.end() :]}"
+    return _LISTED.sub("word list", told)
+
+
+def strength(score: float) -> str:
+    """Return a score from 0 to 1 in words and per cent."""
+    word = next((word for least, word in _SURE if score >= least), "weak")
+    return f"{word}, {score:.0%}"
+
+
 def _slug(text: str) -> str:
     return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
 
@@ -144,6 +191,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "language": language,
     "moment": moment,
     "slug": _slug,
+    "strength": strength,
     "web_url": web_url,
     "when": when,
+    "why": why,
 }

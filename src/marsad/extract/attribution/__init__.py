@@ -1,17 +1,21 @@
 """Who says what: sources, cues and contents in running text, by rules one language a file.
 
 ``attributions`` is the stage; ``quotations`` finds quotation marks that belong together and
-serves all languages. ``english``, ``arabic`` and ``persian`` hold the rules.
+serves all languages. ``english``, ``arabic`` and ``persian`` hold the rules, ``learnt`` reads what
+the language model marks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import cast
 
+from marsad.encoder.understanding import Understood
+
 from ._quotes import Quotation, quotations, with_marks
 from ._types import Attribution
+from .learnt import iou, learnt
 
 __all__ = ["LANGUAGES", "Attribution", "Quotation", "attributions", "quotations", "with_marks"]
 
@@ -25,20 +29,42 @@ _RULES = {
     "prs": "persian",
 }
 
+_ADDED = frozenset(("en",))
+"""Languages in which the model adds to what rules find. On the development set of statements that
+gains 1.4 points of F1 in English; in Arabic and Persian four of five that it adds are wrong."""
+
+_SURE = 0.5
+"""Score from which it does; with 0, .7 and .9 the gain there is smaller."""
+
+_ANOTHER = 0.3
+"""Intersection over union of two contents above which they are one passage; not tuned."""
+
 LANGUAGES = frozenset(_RULES)
 """Language codes for which there are rules."""
 
 
-def attributions(text: str, language: str, *, voice: bool = False) -> tuple[Attribution, ...]:
+def attributions(
+    text: str, language: str, *, voice: bool = False, seen: Understood | None = None
+) -> tuple[Attribution, ...]:
     """Return what ``text`` attributes to whom, in order of content.
 
-    :param language: ISO 639 code; a language without rules gives no attributions.
+    :param language: ISO 639 code. Where there are rules for it they come first; in English the
+        language model adds passages that have little in common with theirs.
     :param voice: True where the text was published by a group in its own name, so that "we
         declare" is a statement of the channel's owner.
+    :param seen: what the language model says of the text; None leaves it to the rules.
     """
+    modelled = learnt(text, seen, voice=voice) if seen else ()
     name = _RULES.get(language)
     if name is None:
-        return ()
+        return modelled
     rules = import_module(f"{__name__}.{name}")
-    find = cast("Callable[..., tuple[Attribution, ...]]", rules.attributions)
-    return find(text, voice=voice)
+    found = cast("Callable[..., tuple[Attribution, ...]]", rules.attributions)(text, voice=voice)
+    if language not in _ADDED:
+        return found
+    added = (each for each in modelled if each.score >= _SURE and not _known(each, found))
+    return tuple(sorted((*found, *added), key=lambda each: each.content[0].start))
+
+
+def _known(attribution: Attribution, found: Iterable[Attribution]) -> bool:
+    return any(iou(attribution.content, other.content) > _ANOTHER for other in found)

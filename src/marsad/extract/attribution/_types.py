@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from marsad.model import Basis, Span
 
@@ -27,6 +28,7 @@ class Attribution:
     :ivar score: 0–1, uncalibrated for rules.
     :ivar attitude: True where the cue tells of a thought, wish, feeling or plan rather than of
         something said ("hopes", "wants to"); such a passage is no speech act by itself.
+    :ivar slots: target, condition, deadline, capability, as the language model marks them.
     """
 
     source: Span | None
@@ -40,3 +42,4 @@ class Attribution:
     recipe: str
     score: float
     attitude: bool = False
+    slots: Mapping[str, Span] = field(default_factory=dict)

@@ -18,7 +18,7 @@ from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
-from ...errors import ConfigError, ExtractionError, MissingToolError
+from ...errors import ConfigError, ExtractionError, MissingToolError, UnansweredError
 
 if TYPE_CHECKING:
     import httpx
@@ -29,6 +29,7 @@ KEY_VARIABLE = "MARSAD_ENDPOINT_KEY"
 """The environment variable that holds the server's key, where it wants one."""
 
 _PATH = "/chat/completions"
+_MODELS = "/models"
 _ATTEMPTS = 3
 _FIRST_PAUSE = 1.0
 """Seconds before the second attempt where the server names no time; doubled before the third."""
@@ -36,6 +37,8 @@ _LONGEST_PAUSE = 60.0
 """Seconds; a server that asks for more time fails the post instead of holding all others up."""
 _HTTP_URL = "Write it as https://HOST/v1, or http://127.0.0.1:PORT/v1 for one on this machine."
 _REFUSALS = ("content_filter", "refusal")
+_OF_THE_TEXT = (400, 413, 422)
+"""Statuses that a request may deserve for its text, such as one too long for the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,14 @@ class Endpoint:
 
         Status 429, 5xx and broken connections are tried again, three times in all.
 
-        :raises ExtractionError: no answer, a refusal, or one that is cut short or too large.
+        :raises UnansweredError: the server gave no useful answer, which is not the text's doing.
+        :raises ExtractionError: a refusal, or an answer that is cut short or too large.
         :raises ConfigError: the key cannot be sent.
         :raises MissingToolError: a SOCKS proxy without the package that speaks it.
         """
         content = json.dumps(self._request(messages, schema)).encode("ascii")
         for attempt in range(_ATTEMPTS):
-            said = self._send(content)
+            said = self._send("POST", _PATH, content)
             if not _passing(said.status) or attempt == _ATTEMPTS - 1:
                 break
             wait = said.retry_after
@@ -94,6 +98,20 @@ class Endpoint:
                 break
             self.pause(_FIRST_PAUSE * 2**attempt if wait is None else wait)
         return _text(_checked(said))
+
+    def models(self) -> tuple[str, ...] | None:
+        """Return the models that the server says it has, or None where it does not list any.
+
+        :raises UnansweredError: the server cannot be reached, is overloaded, or refuses the key.
+        """
+        said = self._send("GET", _MODELS)
+        if said.status in (404, 405, 501):
+            return None
+        try:
+            listed = json.loads(_checked(said))["data"]
+            return tuple(str(each["id"]) for each in listed)
+        except (ValueError, RecursionError, LookupError, TypeError):
+            return None
 
     def _request(
         self, messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any]
@@ -107,20 +125,21 @@ class Endpoint:
             "response_format": {"type": "json_schema", "json_schema": named},
         }
 
-    def _send(self, content: bytes) -> _Said:
+    def _send(self, method: str, path: str, content: bytes = b"") -> _Said:
         with ThreadPoolExecutor(1) as worker:  # a loop may run in this thread already
-            return worker.submit(asyncio.run, self._within(content)).result()
+            return worker.submit(asyncio.run, self._within(method, path, content)).result()
 
-    async def _within(self, content: bytes) -> _Said:
+    async def _within(self, method: str, path: str, content: bytes) -> _Said:
         try:
-            return await asyncio.wait_for(self._exchange(content), self.timeout)
+            return await asyncio.wait_for(self._exchange(method, path, content), self.timeout)
         except TimeoutError:
-            raise ExtractionError(
+            raise UnansweredError(
                 f"The endpoint did not answer within {self.timeout:g} seconds.",
-                hint="Allow it more time, or see whether the server is overloaded.",
+                hint="Allow it more time (models.endpoint_timeout), or see whether the server is "
+                "overloaded.",
             ) from None
 
-    async def _exchange(self, content: bytes) -> _Said:
+    async def _exchange(self, method: str, path: str, content: bytes) -> _Said:
         import httpx
 
         asking = self._client()
@@ -129,7 +148,7 @@ class Endpoint:
         try:
             async with (
                 asking as client,
-                client.stream("POST", self.url + _PATH, content=content, headers=headers) as said,
+                client.stream(method, self.url + path, content=content, headers=headers) as said,
             ):
                 if said.status_code != 200:
                     return _Said(said.status_code, b"", _wait(said.headers.get("Retry-After")))
@@ -168,7 +187,7 @@ class Endpoint:
 
     async def _body(self, said: httpx.Response) -> bytes:
         if said.headers.get("Content-Encoding", "identity") != "identity":
-            raise ExtractionError(
+            raise UnansweredError(
                 "The endpoint compressed its answer, although it was asked not to.",
                 hint="Switch compression off at the server, or in what stands before it.",
             )
@@ -248,17 +267,18 @@ def _checked(said: _Said) -> bytes:
     if said.status == 200:
         return said.body
     if said.status == 0:
-        raise ExtractionError(
+        raise UnansweredError(
             "The endpoint cannot be reached, or broke off.",
             hint="Check the address of the server and fetch.proxy, and whether the server runs.",
         )
     if said.status in (401, 403):
-        raise ExtractionError(
+        raise UnansweredError(
             f"The endpoint refused access (status {said.status}).",
             hint=f"Check the key in the environment variable {KEY_VARIABLE}.",
         )
     asked = f"; it asks for {said.retry_after:.0f} seconds" if said.retry_after else ""
-    raise ExtractionError(
+    kind = ExtractionError if said.status in _OF_THE_TEXT else UnansweredError
+    raise kind(
         f"The endpoint answered with status {said.status}{asked}.",
         hint="Try again later." if _passing(said.status) else "Check the address and the model.",
     )
@@ -271,7 +291,7 @@ def _text(body: bytes) -> str:
         message, finish = choice["message"], choice.get("finish_reason")
         text, refusal = message.get("content"), message.get("refusal")
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError) as error:
-        raise ExtractionError(
+        raise UnansweredError(
             "The endpoint's answer is no chat completion.",
             hint="See whether the address is the base address, which often ends in /v1.",
         ) from error

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ...errors import ExtractionError
 from ...model import (
@@ -24,12 +25,13 @@ from ...model import (
     Speaker,
     Statement,
     make_id,
+    sha256_hex,
 )
-from ...ports import Extraction, Item
+from ...ports import Extraction, Extractor, Item
 from ...text import find_dates, normalise
 from .. import slots
 from ..acts import classify
-from ..rules import RuleExtractor
+from ..rules import BuiltInExtractor
 from .addressed import addressed
 from .client import Endpoint
 from .grounding import QUOTES, Ground, Reason
@@ -58,25 +60,63 @@ _NAME_SCORE = 0.6
 _ACTS = frozenset(act.value for act in Act)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one post holds.
+
+    :ivar dropped: how many things that the model told were not believed, by reason.
+    :ivar answers: what the server was asked for and answered, by a key that stands for passage,
+        model and instruction; empty where all was recalled.
+    """
+
+    extraction: Extraction
+    dropped: Counter[Reason]
+    answers: Mapping[str, str]
+
+
+def _forget(_key: str) -> str | None:
+    return None
+
+
 class EndpointExtractor:
     """Implements :class:`marsad.ports.Extractor` with a model behind an endpoint.
 
-    :param entities: whom to look for by name, as in :class:`marsad.extract.RuleExtractor`.
-    :ivar dropped: how many things that the model told were not believed, by reason, since the
-        extractor was made.
+    :param entities: whom to look for by name, as in :class:`marsad.extract.BuiltInExtractor`.
+    :param rules: finds known names, dates and events in place of such an extractor.
+    :param recall: returns what :attr:`Found.answers` held under a key, or None: nothing is asked
+        twice then, whatever becomes of entities and rules.
+    :ivar dropped: how many things that the model told were not believed, by reason, in all calls
+        of :meth:`extract`.
     """
 
-    def __init__(self, endpoint: Endpoint, entities: Sequence[Entity] = ()) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        entities: Sequence[Entity] = (),
+        *,
+        rules: Extractor | None = None,
+        recall: Callable[[str], str | None] = _forget,
+    ) -> None:
         self._endpoint = endpoint
-        self._rules = RuleExtractor(entities)
+        self._recall = recall
+        self._rules = rules or BuiltInExtractor(entities)
         self._model = f"{_VERSION} {endpoint.model}+{prompt_hash()}"
         self.recipe = f"{self._model}+{self._rules.recipe}"
         self.dropped: Counter[Reason] = Counter()
 
     def extract(self, item: Item) -> Extraction:
-        """Return mentions, statements and events of ``item.version``.
+        """Return mentions, statements and events of ``item.version``; see :meth:`read`."""
+        found = self.read(item)
+        self.dropped += found.dropped
+        return found.extraction
 
-        :raises ExtractionError: the server failed, or its answer has no meaning.
+    def read(self, item: Item) -> Found:
+        """Return what ``item.version`` holds, with what was not believed of the model.
+
+        Several threads may call it at the same time.
+
+        :raises UnansweredError: the server gave no useful answer, which is not the text's doing.
+        :raises ExtractionError: a refusal, an answer without meaning, or too long a text.
         """
         text = item.version.text
         if len(text) > _LONGEST:
@@ -84,27 +124,47 @@ class EndpointExtractor:
                 f"The post has {len(text)} characters; an endpoint is given {_LONGEST} at most.",
                 hint="Follow such documents with the built-in tier.",
             )
-        answers = [(window, self._ask(window.of(text))) for window in _windows(text)]
+        new: dict[str, str] = {}
+        answers = [(window, self._answer(window.of(text), new)) for window in _windows(text)]
         reading = _Reading(item, self._model)
         for window, answer in answers:
             reading.take(window, answer)
-        self._count(item, reading.dropped)
+        _log(item, reading.dropped)
         known = self._rules.extract(item)
-        return Extraction(
+        found = Extraction(
             mentions=_mentions(known.mentions, reading.mentions),
             statements=tuple({s.id: s for s in reading.statements}.values()),
             events=known.events,
         )
+        return Found(found, reading.dropped, new)
 
-    def _ask(self, passage: str) -> Answer:
-        fenced = messages(passage, new_fence(passage))
-        return read_answer(self._endpoint.ask(fenced, SCHEMA))
+    def _answer(self, passage: str, new: dict[str, str]) -> Answer:
+        """Return what the model says of ``passage``; what it had to be asked goes into ``new``.
 
-    def _count(self, item: Item, dropped: Counter[Reason]) -> None:
-        self.dropped += dropped
-        if dropped:
-            told = ", ".join(f"{reason.value}: {count}" for reason, count in dropped.items())
-            _LOG.info("%s: dropped from the model's answer: %s", item.version.id, told)
+        An answer without meaning is asked for once more: servers that read several texts at once
+        do not answer twice in the same words.
+        """
+        key = sha256_hex(f"{self._model}\n{passage}".encode("utf-8", "surrogatepass"))
+        told = self._recall(key)
+        if told is not None:
+            return read_answer(told)
+        told = self._told(passage)
+        try:
+            answer = read_answer(told)
+        except ExtractionError:
+            told = self._told(passage)
+            answer = read_answer(told)
+        new[key] = told
+        return answer
+
+    def _told(self, passage: str) -> str:
+        return self._endpoint.ask(messages(passage, new_fence(passage)), SCHEMA)
+
+
+def _log(item: Item, dropped: Counter[Reason]) -> None:
+    if dropped:
+        told = ", ".join(f"{reason.value}: {count}" for reason, count in dropped.items())
+        _LOG.info("%s: dropped from the model's answer: %s", item.version.id, told)
 
 
 def _windows(text: str) -> Iterator[Span]:

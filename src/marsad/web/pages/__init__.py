@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from ..bench import Bench
-from . import overview, posts, reports, searching, sources, statements, stories
+from . import corrections, overview, posts, reports, searching, sources, statements, stories
 
 __all__ = ["routes"]
 
@@ -15,6 +15,7 @@ def routes(bench: Bench) -> list[Route]:
     found = {
         **overview.PAGES,
         **posts.PAGES,
+        **corrections.PAGES,
         **statements.PAGES,
         **stories.PAGES,
         **reports.PAGES,
@@ -22,4 +23,4 @@ def routes(bench: Bench) -> list[Route]:
         **sources.PAGES,
     }
     pages = [Route(path, bench.endpoint(page)) for path, page in found.items()]
-    return [*pages, statements.judging(bench)]
+    return [*pages, statements.judging(bench), *corrections.routes(bench)]

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from ...model import Forward, Post, Source, Version
 from ...ports import PostView
 from ..bench import Page, Visit
-from ..cards import cards
+from ..cards import cards, lost, namings
 from ..diffs import Change, changes
 from ..queries import Pages
 
@@ -52,7 +52,8 @@ def one_post(visit: Visit) -> Response:
         "post.html",
         card=cards(visit, [view])[0],
         captures=captures,
-        names=visit.names,
+        namings=namings(visit, view),
+        lost=lost(view),
         history=_history(view.versions or (view.version,)),
         forwarded=_forwarded(visit, view),
         files=visit.workspace.read.media([view.post.id]),

@@ -17,17 +17,20 @@ _LONGEST = 800
 
 
 def search(visit: Visit) -> Response:
-    """Show the posts that match, each with the passages that do."""
+    """Show the posts that match, each with the passages that do; by meaning, how it begins."""
     query = visit.asked.text("q") or ""
+    by = visit.asked.choice("by", ("meaning",), "way to search")
     number = visit.asked.page()
     offset = (number - 1) * _SIZE
-    hits = visit.workspace.search(query, _SIZE + 1, offset) if query else ()
+    find = visit.workspace.search_by_meaning if by else visit.workspace.search
+    hits = find(query, _SIZE + 1, offset) if query else ()
     spans = {hit.view.post.id: hit.spans for hit in hits}
     views = [hit.view for hit in hits[:_SIZE]]
     return visit.page(
         "search.html",
         query=query,
-        cards=cards(visit, views, longest=_LONGEST, hits=spans, words=_words(query)),
+        by=by,
+        cards=cards(visit, views, longest=_LONGEST, hits=spans, words=[] if by else _words(query)),
         pages=Pages(number, _SIZE, None, len(hits) > _SIZE),
     )
 

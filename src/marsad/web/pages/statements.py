@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import parse_qs, urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from ...model import Act, Verdict
+from ...model import Act
 from ..bench import Bench, Page, Visit
 from ..cards import Saying, sayings
 from ..exports import as_csv, as_json
+from ..forms import own_page, read_form
 from ..queries import Pages
-from ..tokens import COOKIE, FIELD
+from .corrections import decide
 
 __all__ = ["PAGES", "judging"]
 
 _SIZE = 50
 _BATCH = 200
 _LARGEST_FORM = 8192
-_VERDICTS = {v.value: v for v in (Verdict.ACCEPT, Verdict.REJECT, Verdict.UNDECIDED)}
 
 
 def list_statements(visit: Visit) -> Response:
@@ -72,43 +70,21 @@ def _download(parts: Iterator[str], media_type: str, name: str) -> Response:
 
 
 def judging(bench: Bench) -> Route:
-    """Return the only route that changes anything: accept, reject or undo."""
+    """Return the address at which a statement is judged without naming its post."""
 
     async def judge(request: Request) -> Response:
-        form = await _form(request)
-        cookie = request.cookies.get(COOKIE, "")
-        if not bench.tokens.matching(cookie, form.get(FIELD, "")):
-            raise HTTPException(403, "This form is too old. Load the page again and repeat.")
-        verdict = _VERDICTS.get(form.get("verdict", ""))
-        if verdict is None:
-            raise HTTPException(400, "A judgement is accept, reject or undecided.")
-        await run_in_threadpool(_judge, bench, request.path_params["id"], verdict)
-        return RedirectResponse(_back(form.get("back", "")), status_code=303)
+        form = await read_form(bench, request, _LARGEST_FORM)
+        statement = request.path_params["id"]
+        await run_in_threadpool(_judge, bench, statement, form.get("verdict", ""))
+        back = own_page(form.get("back", ""), "/statements")
+        return RedirectResponse(back, status_code=303)
 
     return Route("/statements/{id}/judgement", judge, methods=["POST"])
 
 
-def _judge(bench: Bench, statement_id: str, verdict: Verdict) -> None:
-    bench.workspace.read.statement(statement_id)
-    with bench.judging:  # the workspace's lock is one of the process, not of the thread
-        bench.workspace.judge(statement_id, verdict, by=bench.signed_by)
-
-
-async def _form(request: Request) -> dict[str, str]:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LARGEST_FORM:
-            raise HTTPException(413, "This form is larger than any of ours.")
-    found = parse_qs(body.decode("utf-8", "replace"), max_num_fields=16)
-    return {key: values[0] for key, values in found.items()}
-
-
-def _back(path: str) -> str:
-    """Return ``path`` where it is one of our own pages, else the list of statements."""
-    parts = urlsplit(path)
-    own = path.startswith("/") and not parts.scheme and not parts.netloc and "\\" not in path
-    return path if own else "/statements"
+def _judge(bench: Bench, statement_id: str, verdict: str) -> None:
+    view = bench.workspace.read.statement(statement_id)
+    decide(bench, view.post.id, statement_id, verdict)
 
 
 PAGES: dict[str, Page] = {

@@ -1,4 +1,6 @@
-// Keys: j and k move, Enter or o opens, / searches, g and a letter goes, ? explains.
+// Keys: j and k move, n and p go from mark to mark, a, r, c and u decide, Enter or o opens,
+// / searches, g and a letter goes, ? explains.
+import { shownCard } from "./popover.js";
 
 const GO = { o: "/", p: "/posts", s: "/statements", t: "/stories", r: "/reports" };
 const GO_WITHIN = 1200; // ms between g and the letter
@@ -30,6 +32,44 @@ function open() {
   current()?.querySelector("a.open")?.click();
 }
 
+// ---------------------------------------------------------------- marks
+
+function marks() {
+  return [...document.querySelectorAll("mark[data-begins]")].filter((m) => m.checkVisibility());
+}
+
+function step(by) {
+  const all = marks();
+  const at = all.indexOf(document.activeElement);
+  const next = at < 0 ? all[by > 0 ? 0 : all.length - 1] : all[at + by];
+  next?.scrollIntoView({ block: "nearest" });
+  next?.focus();
+}
+
+// Press what decides on the mark whose card is shown, else on the current item.
+function decide(selector) {
+  (shownCard() ?? current())?.querySelector(selector)?.click();
+}
+
+function named() {
+  const name = decodeURIComponent(location.hash.slice(1));
+  if (!name.startsWith("at-")) return name ? document.getElementById(name) : null;
+  const id = name.slice(3);
+  const mark = document.querySelector(`mark[data-begins~="${CSS.escape(id)}"]`);
+  return mark ?? document.getElementById(id) ?? document.getElementById(`lost-${id}`);
+}
+
+function arrive() {
+  const target = named();
+  if (!target) return;
+  target.closest("details")?.setAttribute("open", "");
+  if (target.matches(".item")) select(target);
+  else if (target.matches("mark")) {
+    target.scrollIntoView({ block: "center" });
+    target.focus();
+  }
+}
+
 function toggleHelp() {
   const help = document.getElementById("help");
   if (help.open) help.close();
@@ -39,6 +79,12 @@ function toggleHelp() {
 const ACTIONS = {
   j: () => move(1),
   k: () => move(-1),
+  n: () => step(1),
+  p: () => step(-1),
+  a: () => decide("button[value=accept]"),
+  r: () => decide("button[value=reject]"),
+  c: () => decide("a.correct"),
+  u: () => decide("button[value=undecided]"),
   o: open,
   "/": () => document.querySelector(".top .search input").select(),
   "?": toggleHelp,
@@ -70,6 +116,5 @@ export function startKeys() {
     event.preventDefault();
     toggleHelp();
   });
-  const named = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-  if (named && named.matches(".item")) select(named);
+  arrive();
 }
