@@ -29,8 +29,7 @@ with Workspace.open(sys.argv[1]) as workspace:
 
 def _workspace(root: Path, data: Path) -> Path:
     with Workspace.create(root) as workspace:
-        for name in ("centcom", "us-state", "uk-government"):
-            workspace.add_source(make_source(str(data / f"{name}.jsonl.gz")))
+        workspace.add_source(make_source(str(data / "uk-government.jsonl.gz")))
     return root
 
 

@@ -77,7 +77,7 @@ class Understanding:
         return self.of_all([text])[0]
 
     def of_all(self, texts: Sequence[str]) -> list[Understood]:
-        """Return the same for each of ``texts``; many at once are faster than one by one."""
+        """Return the same for each of ``texts``."""
         with self._lock:
             known = {text: self._kept[text] for text in texts if text in self._kept}
         missing = [text for text in dict.fromkeys(texts) if text not in known]
@@ -105,10 +105,11 @@ class Understanding:
         return None
 
     def _read(self, texts: Sequence[str]) -> Iterator[Understood]:
-        cut = [windows(text, self.engine.pieces, _WINDOW)[:_LONGEST] for text in texts]
-        readings = iter(self.engine.read([window for each in cut for window in each]))
-        for each in cut:
-            yield self._joined([(window, next(readings)) for window in each])
+        # One by one: numbers of a batch are rounded together, and what is found in a text must
+        # not depend on which others happen to be read with it. It costs a fifth of the speed.
+        for text in texts:
+            cut = windows(text, self.engine.pieces, _WINDOW)[:_LONGEST]
+            yield self._joined(list(zip(cut, self.engine.read(cut), strict=True)))
 
     def _joined(self, read: Sequence[tuple[Window, Reading]]) -> Understood:
         return Understood(

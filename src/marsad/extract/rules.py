@@ -101,11 +101,6 @@ class BuiltInExtractor:
             vector=reading.vector(),
         )
 
-    def read_ahead(self, items: Sequence[Item]) -> None:
-        """Let the language model read many posts at once, which is faster than one by one."""
-        if self._understanding is not None:
-            self._understanding.of_all([item.version.text for item in items])
-
 
 def _facts(entity: Entity) -> Iterable[str]:
     """Yield what of an entity changes what is found."""

@@ -24,7 +24,7 @@ __all__ = ["Outcome", "Server", "Stage", "run_stage"]
 
 _LOG = logging.getLogger(__name__)
 
-_PAGE = 200
+_PAGE = 50
 """Versions that are looked up at once, and a batch where no server is asked."""
 
 _IN_A_ROW = 3
@@ -66,15 +66,12 @@ class Stage:
 
     ``work`` reads nothing from the store and changes nothing; where ``server`` is set, it is
     called from several threads.
-
-    :ivar ahead: called with a batch before ``work`` is with each of it.
     """
 
     name: str
     recipe: str
     work: Callable[[Item], Outcome]
     server: Server | None = None
-    ahead: Callable[[Sequence[Item]], None] | None = None
 
 
 def run_stage(
@@ -169,8 +166,6 @@ class _Run:
             self._progress(self._stage.name, self._done, self._total)
 
     def _tried(self, items: Sequence[Item]) -> list[Tried]:
-        if self._stage.ahead is not None:
-            self._stage.ahead(items)
         if self._stage.server is None:
             return [self._try(item) for item in items]
         with ThreadPoolExecutor(len(items)) as threads:

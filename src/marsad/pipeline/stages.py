@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,11 +39,10 @@ def text_stages(store: Store, memories: Sequence[Path], tier: Tier = BUILT_IN) -
     memory = TranslationMemory.read(memories)
     built_in = BuiltInExtractor(entities, understood())
     posts = extractor_of(tier, built_in, lambda key: reader.state(_answer(key)))
-    ahead = built_in.read_ahead if posts.server is None else None
     return (
         language_stage(),
         translation_stage([memory] if memories else []),
-        extraction_stage(posts, Directory(entities, judgements), judgements, ahead),
+        extraction_stage(posts, Directory(entities, judgements), judgements),
     )
 
 
@@ -93,15 +92,9 @@ def translation_stage(engines: Sequence[Translator]) -> Stage:
 
 
 def extraction_stage(
-    posts: PostReader,
-    directory: Directory,
-    judgements: Sequence[Judgement],
-    ahead: Callable[[Sequence[Item]], None] | None = None,
+    posts: PostReader, directory: Directory, judgements: Sequence[Judgement]
 ) -> Stage:
-    """Find mentions, statements and events, link them to entities, and keep what texts mean.
-
-    :param ahead: called with the posts of a batch before each of them is read.
-    """
+    """Find mentions, statements and events, link them to entities, and keep what texts mean."""
     # Only decisions on names change what is extracted; accepting or rejecting a statement does not.
     judged = sum(j.object is not None for j in judgements)
 
@@ -120,7 +113,7 @@ def extraction_stage(
         return Outcome(change, read.trouble, read.counts)
 
     recipe = f"{posts.recipe};judgements:{judged}"
-    return Stage("extract", recipe, work, posts.server, ahead)
+    return Stage("extract", recipe, work, posts.server)
 
 
 def _answer(key: str) -> str:

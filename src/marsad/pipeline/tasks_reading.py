@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ..encoder.events import between
-from ..encoder.understanding import Understanding, understood
+from ..encoder.understanding import understood
 from ..extract import Gazetteer, attributions, coding, entities_for_ner
 from ..extract.attribution import Attribution, with_marks
 from ..resolve import builtin_entities
@@ -26,14 +24,12 @@ __all__ = [
 Row = Mapping[str, Any]
 Rows = Iterator[dict[str, Any]]
 
-_AHEAD = 64
-"""Rows that the model reads at once, which is faster than one by one."""
-
 
 def ner_rows(rows: Iterable[Row]) -> Rows:
     """Yield ``entities``: [start, end, PER, LOC or ORG], of each row."""
     gazetteer, model = Gazetteer(builtin_entities()), understood()
-    for row, text in _read(rows, model):
+    for row in rows:
+        text = field(row, "text")
         seen = model.of(text).mentions
         found = entities_for_ner(text, _language(row, text), gazetteer, seen)
         yield {"id": row["id"], "entities": [list(entity) for entity in found]}
@@ -42,7 +38,8 @@ def ner_rows(rows: Iterable[Row]) -> Rows:
 def attribution_rows(rows: Iterable[Row]) -> Rows:
     """Yield ``attributions``: spans of source, cue and content, of each row."""
     model = understood()
-    for row, text in _read(rows, model):
+    for row in rows:
+        text = field(row, "text")
         found = attributions(text, _language(row, text), seen=model.of(text))
         yield {"id": row["id"], "attributions": [_record(text, each) for each in found]}
 
@@ -63,7 +60,8 @@ def _pairs(spans: Iterable[Any]) -> list[list[int]]:
 def incident_rows(rows: Iterable[Row]) -> Rows:
     """Yield ``roles``: for each role in an attack its entities, each a list of names."""
     model = understood()
-    for row, text in _read(rows, model):
+    for row in rows:
+        text = field(row, "text")
         found = coding.incident(text, model)
         roles = {role: [[name] for name in names] for role, names in found.items()}
         yield {"id": row["id"], "roles": roles}
@@ -72,21 +70,26 @@ def incident_rows(rows: Iterable[Row]) -> Rows:
 def plover_rows(rows: Iterable[Row]) -> Rows:
     """Yield ``label``: the PLOVER root of what ``source`` does to ``target``, where given."""
     model = understood()
-    for row, text in _read(rows, model, _asked):
-        yield {"id": row["id"], "label": coding.plover(text, model, *_actors(row)).label}
+    for row in rows:
+        yield {
+            "id": row["id"],
+            "label": coding.plover(field(row, "text"), model, *_actors(row)).label,
+        }
 
 
 def acled_rows(rows: Iterable[Row]) -> Rows:
     """Yield ``label``: the sub-event type in the manner of ACLED, of each row."""
     model = understood()
-    for row, text in _read(rows, model):
+    for row in rows:
+        text = field(row, "text")
         yield {"id": row["id"], "label": coding.acled(text, model).label}
 
 
 def args_rows(rows: Iterable[Row]) -> Rows:
     """Yield ``label`` and the words of event, source and target, of each row."""
     model = understood()
-    for row, text in _read(rows, model):
+    for row in rows:
+        text = field(row, "text")
         parts = coding.parts(text, model)
         spans = {"event": parts.trigger, "source": parts.source, "target": parts.target}
         words = {name: span.of(text) if span else "" for name, span in spans.items()}
@@ -97,24 +100,6 @@ def args_rows(rows: Iterable[Row]) -> Rows:
 
 def _actors(row: Row) -> tuple[str, str]:
     return str(row.get("source") or ""), str(row.get("target") or "")
-
-
-def _asked(row: Row) -> str:
-    return between(*_actors(row), field(row, "text"))
-
-
-def _text(row: Row) -> str:
-    return field(row, "text")
-
-
-def _read(
-    rows: Iterable[Row], model: Understanding, asked: Callable[[Row], str] = _text
-) -> Iterator[tuple[Row, str]]:
-    """Yield rows with their texts, what the model is asked about them having been read."""
-    waiting = iter(rows)
-    while few := list(islice(waiting, _AHEAD)):
-        model.of_all([asked(row) for row in few])
-        yield from ((row, field(row, "text")) for row in few)
 
 
 def _language(row: Row, text: str) -> str:
