@@ -42,12 +42,13 @@ bench: $(VENV)/.dev ## print speed, memory and size (15 minutes); real posts fro
 	$(BIN)/python -m benchmarks.archive_speed --count 4000
 	$(BIN)/python -m benchmarks.watch_speed
 	$(BIN)/python -m benchmarks.rhythm --data $(SHARED)
+	$(BIN)/python -m benchmarks.encoder_speed
+	$(BIN)/python -m benchmarks.meaning_speed
 
 model: .venv-model/.made ## train the language model anew (hours); texts from SHARED=DIR, encoder SOURCE=FILE
 	mkdir -p $(MODEL)
 	$(TRAIN).trim --source $(SOURCE) --data $(SHARED) --out $(MODEL)/start $(OPEN)
 	$(TRAIN).train --start $(MODEL)/start --folder $(MODEL)/run --data $(SHARED) --own models/data $(OPEN)
-	$(TRAIN).languages --start $(MODEL)/start --folder $(MODEL)/run --data $(SHARED) $(OPEN)
 	$(TRAIN).calibrate --start $(MODEL)/start --folder $(MODEL)/run --data $(SHARED) --own models/data
 	$(TRAIN).export --start $(MODEL)/start --trained $(MODEL)/run --out $(MODEL)/weights
 	$(TRAIN).score --model $(MODEL)/weights --data $(SHARED) --own models/data

@@ -5,7 +5,7 @@
 ``DATA`` holds ``dev/mt_flores_inputs.jsonl`` and ``dev/mt_flores_gold.jsonl``: sentences in five
 languages and their English. A story is one sentence in one to six of the languages; sentences
 that stand next to each other, and so tell of one subject, are never both among them. A question
-is the first six words of a sentence, its answer the whole sentence in another language.
+is the first six words of a sentence, its answer the whole sentence in English.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def score_stories(data: Path, stories: int = 60) -> Scores:
 
 
 def score_retrieval(data: Path, questions: int = 200) -> Scores:
-    """Return how often, 0–100, the first passage of ten is the right one, into English."""
+    """Return by language how often, 0–100, the first English passage is the right one."""
     sentences = _sentences(data)
     numbers = range(0, len(sentences["en"]), max(1, len(sentences["en"]) // questions))
     shelf = [_row("en", n, text) for n, text in enumerate(sentences.pop("en"))]

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from evaluation.exercise import Scores
 from evaluation.scorers.attribution import Prf
-from evaluation.scorers.statements import Said, statement_prf
+from evaluation.scorers.statements import VOICE, Said, said_of, statement_prf
 from marsad.api import extract_text
-from marsad.model import Statement
 
 __all__ = ["DEV", "TEST", "predicted_and_gold", "score_own_dev", "score_own_test"]
 
 TEST = Path(__file__).parent / "gold" / "statements_test"
 DEV = Path(__file__).parent / "gold" / "statements_dev"
-_VOICE = "(the channel itself)"
 
 
 def score_own_test() -> Scores:
@@ -59,21 +57,10 @@ def predicted_and_gold(row: Mapping[str, Any]) -> tuple[list[Said], list[Said]]:
         published=datetime.fromisoformat(row["date"]),
     )
     gold = [_gold(statement) for statement in row["statements"]]
-    return list(_predicted(extraction.statements, gold)), gold
+    return list(said_of(extraction.statements, gold)), gold
 
 
 def _gold(row: Mapping[str, Any]) -> Said:
     spans = tuple((start, end) for start, end in row["content"])
-    speaker = _VOICE if row["speaker"] is None else row["speaker"]
+    speaker = VOICE if row["speaker"] is None else row["speaker"]
     return Said(frozenset({speaker}), row["day"], spans, row["act"])
-
-
-def _predicted(found: Iterable[Statement], gold: Iterable[Said]) -> Iterable[Said]:
-    """A speaker whose words contain the gold's, or the other way round, is the same."""
-    names = {name for said in gold for name in said.speakers}
-    for statement in found:
-        speaker = statement.speaker
-        own = _VOICE if speaker.span is None else speaker.text
-        spans = tuple((s.start, s.end) for s in statement.content)
-        same = {name for name in names if name in own or own in name}
-        yield Said(frozenset(same | {own}), statement.date.day, spans, statement.act.value)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Prf", "Record", "content_iou", "content_token_prf", "full_attribution_prf"]
+__all__ = ["Prf", "Record", "content_token_prf", "full_attribution_prf", "iou"]
 
 Record = Mapping[str, Sequence[Sequence[int]]]
 
@@ -73,7 +73,8 @@ def full_attribution_prf(
             (overlap, g, p)
             for g, wanted in enumerate(gold)
             for p, found in enumerate(pred)
-            if (overlap := content_iou(wanted, found)) >= threshold and _same_source(wanted, found)
+            if (overlap := iou(wanted.get("content", ()), found.get("content", ()))) >= threshold
+            and _same_source(wanted, found)
         ),
         key=lambda item: (-item[0], item[1], item[2]),
     )
@@ -99,11 +100,10 @@ def _covered(records: Iterable[Record], starts: Sequence[int]) -> set[int]:
     return covered
 
 
-def content_iou(gold: Record, pred: Record) -> float:
+def iou(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> float:
     """Return the intersection over union of two contents, in characters; 0 where both are empty."""
-    wanted, found = gold.get("content", ()), pred.get("content", ())
-    shared = sum(max(0, min(e, f) - max(s, t)) for s, e in wanted for t, f in found)
-    union = sum(e - s for s, e in wanted) + sum(f - t for t, f in found) - shared
+    shared = sum(max(0, min(e, f) - max(s, t)) for s, e in one for t, f in other)
+    union = sum(e - s for s, e in one) + sum(f - t for t, f in other) - shared
     return shared / union if union else 0.0
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from evaluation.scorers.attribution import Prf
+from evaluation.scorers.attribution import Prf, iou
+from marsad.model import Statement
 
-__all__ = ["Said", "statement_prf"]
+__all__ = ["VOICE", "Said", "said_of", "statement_prf"]
+
+VOICE = "(the channel itself)"
+"""The speaker of what a channel says for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def statement_prf(
             for p, found in enumerate(pred)
             if wanted.speakers & found.speakers
             and wanted.day == found.day
-            and (overlap := _iou(wanted.spans, found.spans)) >= threshold
+            and (overlap := iou(wanted.spans, found.spans)) >= threshold
         ),
         key=lambda item: (-item[0], item[1], item[2]),
     )
@@ -51,7 +55,14 @@ def statement_prf(
     return Prf(len(matched), len(pred), len(gold)), Prf(acts, len(matched), len(matched))
 
 
-def _iou(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> float:
-    shared = sum(max(0, min(e, f) - max(s, t)) for s, e in one for t, f in other)
-    union = sum(e - s for s, e in one) + sum(f - t for t, f in other) - shared
-    return shared / union if union else 0.0
+def said_of(found: Iterable[Statement], gold: Iterable[Said]) -> Iterator[Said]:
+    """Yield the statements that were found in a text, to be compared with its annotated ones.
+
+    A speaker whose words contain an annotated one's, or the other way round, is the same.
+    """
+    names = {name for said in gold for name in said.speakers}
+    for statement in found:
+        own = VOICE if statement.speaker.span is None else statement.speaker.text
+        same = {name for name in names if own and (name in own or own in name)}
+        spans = tuple((s.start, s.end) for s in statement.content)
+        yield Said(frozenset(same | {own}), statement.date.day, spans, statement.act.value)

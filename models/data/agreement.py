@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from evaluation.scorers.attribution import Prf, content_iou
+from evaluation.scorers.attribution import Prf, iou
 from evaluation.scorers.entities import entity_prf
 
 from .examples import DATA, PostExample, Span, StatementExample, read_posts
@@ -87,14 +87,10 @@ def _matched(
     """Yield statements whose contents share at least half of their characters, one to one."""
     left = list(other.statements)
     for statement in one.statements:
-        best = max(left, key=lambda s: _overlap(statement.content, s.content), default=None)
-        if best is not None and _overlap(statement.content, best.content) >= 0.5:
+        best = max(left, key=lambda s: iou(statement.content, s.content), default=None)
+        if best is not None and iou(statement.content, best.content) >= 0.5:
             left.remove(best)
             yield statement, best
-
-
-def _overlap(one: Sequence[Span], other: Sequence[Span]) -> float:
-    return content_iou({"content": one}, {"content": other})
 
 
 def _characters(spans: Sequence[Span]) -> set[int]:

@@ -10,7 +10,6 @@ et al., "On Calibration of Modern Neural Networks", ICML 2017). Writes ``tempera
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 from collections import defaultdict
@@ -28,20 +27,21 @@ from marsad.encoder.labels import TAGGED
 from marsad.encoder.pieces import Pieces
 
 from . import corpora, losses
+from .arguments import parser
 from .batches import padded, shuffled_batches
 from .corpora import Example
-from .model import Model, Outputs
-from .network import load
+from .model import Model, Outputs, trained
 from .targets import Row, rows_of
 
 __all__ = ["main"]
 
 _EACH = 250
-"""Windows of a corpus: the minima are flat, and more move no temperature by a tenth."""
+"""Windows of a corpus; not tuned."""
 
 _HEADS = (*TAGGED, "anchors", "plover", "acled")
 
 _GRID = tuple(np.geomspace(0.5, 3.0, 37).round(3).tolist())
+"""Temperatures that are tried."""
 
 PRIOR = torch.tensor([0.0, *[math.log(losses.ANCHOR_WEIGHT)] * 2])
 """By how much training puts the odds of an anchor too high, as it counts them several times."""
@@ -59,16 +59,8 @@ class Told:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the recipe and print the temperatures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--start", type=Path, required=True)
-    parser.add_argument("--folder", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--own", type=Path, required=True)
-    chosen = parser.parse_args(arguments)
-    model = Model(load(chosen.start / "student.pt"))
-    kept = torch.load(chosen.folder / "train.pt", weights_only=True)["model"]
-    model.load_state_dict(kept, strict=False)
-    model.eval()
+    chosen = parser(__doc__, "start", "folder", "data", "own").parse_args(arguments)
+    model = trained(chosen.start, chosen.folder)
     pieces = Pieces((chosen.start / "pieces.model").read_bytes())
     rows = list(rows_of(held_out(chosen.data, chosen.own), pieces))
     with torch.no_grad():

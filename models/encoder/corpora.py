@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from marsad.encoder.events import between
 from models.data.examples import (
@@ -31,6 +31,8 @@ __all__ = [
     "Example",
     "crisis_posts",
     "entity_sets",
+    "kept_back",
+    "last_tenth",
     "muc4",
     "muc4_roles",
     "own_events",
@@ -41,6 +43,7 @@ __all__ = [
 ]
 
 Span = tuple[int, int]
+T = TypeVar("T")
 NER_FITTED = ("ar_anercorp", "fa_parstwiner")
 NER_MEASURED = ("ar_anercorp", "fa_parstwiner", "fa_peyma", "he_nemo")
 NAMES = frozenset({"PER", "ORG", "LOC"})
@@ -120,18 +123,28 @@ def entity_sets(data: Path, names: Sequence[str], *, held_out: bool) -> list[Exa
         if gold["set"] in by_set:
             by_set[gold["set"]].append(_names(item, gold, NAMES, gold["set"]))
     for listed in by_set.values():
-        cut = len(listed) * 9 // 10
-        found += listed[cut:] if held_out else listed[:cut]
+        found += last_tenth(listed, held_out=held_out)
     return found
+
+
+def last_tenth(listed: Sequence[T], *, held_out: bool) -> Sequence[T]:
+    """Return what is kept back of a set of names, or the rest."""
+    cut = len(listed) * 9 // 10
+    return listed[cut:] if held_out else listed[:cut]
+
+
+def kept_back(posts: Iterable[T], *, held_out: bool) -> list[T]:
+    """Return what is kept back of crisis posts, twenty of each two hundred, or the rest."""
+    return [each for n, each in enumerate(posts) if (n // 20 % 10 == 9) == held_out]
 
 
 def crisis_posts(data: Path, *, held_out: bool) -> list[Example]:
     """Return posts of IDRISI-RE, in which places are marked; one in ten is held out."""
-    every = [
+    every = (
         _names(item, gold, frozenset({"LOC"}), f"crisis_{item['lang']}")
         for item, gold in _joined(data, "loc_social_train")
-    ]
-    return [each for n, each in enumerate(every) if (n // 20 % 10 == 9) == held_out]
+    )
+    return kept_back(every, held_out=held_out)
 
 
 def _names(
@@ -263,7 +276,7 @@ def _filled(
     text: str, roles: Mapping[str, Sequence[Sequence[str]]]
 ) -> Iterator[tuple[int, int, str]]:
     for role, entities in roles.items():
-        for string in {each for entity in entities for each in entity}:
+        for string in sorted({each for entity in entities for each in entity}):
             for found in re.finditer(rf"(?<!\w){re.escape(string)}(?!\w)", text):
                 yield *found.span(), role
 

@@ -2,101 +2,59 @@
 
     python -m models.encoder.export --start FOLDER --trained FOLDER --out FOLDER
 
-Writes ``encoder.onnx``, ``pieces.model``, ``words.npz`` (vectors of the pieces in blocks of four
-bits, in which the encoder came) and ``heads.npz`` (what is left to do in NumPy: joining the words
-of a statement to the one that it hangs on). Matrices become integers of eight bits, one of which
-is spared, as processors without VNNI overflow otherwise.
+Writes ``shared.onnx``, ``texts.onnx`` and ``heads.onnx`` (the layers that are shared, those that
+lead to vectors of texts, those of the heads), ``pieces.model``, ``words.npz`` (vectors of the
+pieces in blocks of four bits, in which the encoder came) and ``heads.npz`` (what is left to do in
+NumPy: joining the words of a statement to the one that it hangs on).
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch import Tensor, nn
+from onnx import TensorProto
 
 from marsad.encoder.labels import TAGGED
+from marsad.encoder.space import Floats
 from marsad.encoder.vectors import BLOCK
 
+from .arguments import parser
 from .calibrate import PRIOR
-from .losses import mean
-from .model import CLASSES, Model
-from .network import load
+from .graph import Graph
+from .model import SHARED, Model, trained
 
 __all__ = ["main"]
 
-_BY_WORD = ("words", "anchors", "asks", "answers", *TAGGED)
-_BY_TEXT = ("text", "language", *CLASSES)
-_OPSET = 18
-_VERSION = 1
+_VERSION = 2
 """Goes up with each model that ships."""
 
-Floats = NDArray[np.float32]
-
-
-class Shipped(nn.Module):
-    """The model as one function of arrays."""
-
-    def __init__(self, model: Model) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, pieces: Tensor, mask: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
-        """Return the outputs, those of texts first; ``mask`` is 1.0 where a piece stands."""
-        shared = self.model.shared(pieces, mask)
-        whole = mean(self.model.whole(shared, mask), mask)
-        vectors = self.model.encode(shared, mask)
-        said = self.model(vectors, firsts)
-        text = whole / whole.norm(dim=-1, keepdim=True)
-        means = mean(vectors, mask)
-        kinds = [layer(means) for layer in self.model.classes.values()]
-        tagged = [said.tags[head] for head in TAGGED]
-        return (
-            text,
-            self.model.language(whole),
-            *kinds,
-            said.words,
-            said.anchors,
-            said.asks,
-            said.answers,
-            *tagged,
-        )
+_FLAT: list[str | int] = ["texts * pieces", "hidden"]
+_GRID: list[str | int] = ["texts", "pieces"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the recipe."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--start", type=Path, required=True)
-    parser.add_argument("--trained", type=Path, required=True, help="folder of the training")
-    parser.add_argument("--out", type=Path, required=True)
-    chosen = parser.parse_args(arguments)
-    model = Model(load(chosen.start / "student.pt"))
-    trained = torch.load(chosen.trained / "train.pt", weights_only=True)["model"]
-    language = chosen.trained / "language.pt"
-    if language.exists():
-        trained |= torch.load(language, weights_only=True)
-    model.load_state_dict(trained, strict=False)
+    chosen = parser(__doc__, "start", "trained", "out").parse_args(arguments)
+    model = trained(chosen.start, chosen.trained)
     temperatures = chosen.trained / "temperatures.json"
     if temperatures.exists():
         _cool(model, json.loads(temperatures.read_text()))
-    model.eval()
     chosen.out.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(chosen.start / "pieces.model", chosen.out / "pieces.model")
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "whole.onnx"
-        _export(model, whole)
-        _shrink(whole, chosen.out / "encoder.onnx")
+    graphs = (
+        _shared(model, chosen.out / "shared.onnx"),
+        _texts(model, chosen.out / "texts.onnx"),
+        _heads(model, chosen.out / "heads.onnx"),
+    )
     _save_words(model.encoder.words.weight.detach().numpy(), chosen.out / "words.npz")
-    digest = hashlib.sha256((chosen.out / "encoder.onnx").read_bytes()).hexdigest()
+    digest = hashlib.sha256(b"".join(each.read_bytes() for each in graphs)).hexdigest()
     _save_rest(model, f"{_VERSION}-{digest[:8]}", chosen.out / "heads.npz")
 
 
@@ -110,34 +68,56 @@ def _cool(model: Model, temperatures: Mapping[str, float]) -> None:
             layers[name].bias /= temperature
 
 
-def _export(model: Model, path: Path) -> None:
-    batch, length, words = (torch.export.Dim(each) for each in ("batch", "length", "words"))
-    pieces = {0: batch, 1: length}
-    hidden = model.encoder.words.embedding_dim
-    torch.onnx.export(
-        Shipped(model),
-        (torch.ones(2, 9, hidden), torch.ones(2, 9), torch.ones(2, 5, dtype=torch.long)),
-        path,
-        input_names=["pieces", "mask", "firsts"],
-        output_names=[*_BY_TEXT, *_BY_WORD],
-        dynamic_shapes=(pieces, pieces, {0: batch, 1: words}),
-        opset_version=_OPSET,
-        external_data=False,
-        dynamo=True,
-    )
+def _shared(model: Model, path: Path) -> Path:
+    """Write vectors of pieces without neighbours to those of the shared layers."""
+    encoder = model.encoder
+    graph = Graph(encoder.words.embedding_dim)
+    start, length = graph.whole("start", [0]), graph.op("Shape", "mask", start=1, end=2)
+    table = graph.weights("positions", encoder.positions.weight)
+    placed = graph.op("Add", "pieces", graph.op("Slice", table, start, length, start))
+    x = graph.flat(graph.normed(placed, "norm", encoder.norm))
+    for number, layer in enumerate(encoder.layers[:SHARED]):
+        x = graph.layer(x, "mask", f"layers.{number}", layer)
+    pieces: list[str | int] = [*_GRID, "hidden"]
+    inputs = {"pieces": (TensorProto.FLOAT, pieces), "mask": (TensorProto.INT32, _GRID)}
+    return graph.save(path, inputs, {"shared": x})
 
 
-def _shrink(whole: Path, out: Path) -> None:
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+def _texts(model: Model, path: Path) -> Path:
+    """Write the shared layers' vectors to those of texts."""
+    graph = Graph(model.encoder.words.embedding_dim)
+    x = "shared"
+    for number, layer in enumerate(model.encoder.layers[SHARED:]):
+        x = graph.layer(x, "mask", f"layers.{number}", layer)
+    whole = graph.mean(graph.apart(x, "mask"), "mask")
+    size = graph.op("ReduceL2", whole, graph.whole("last", [-1]), keepdims=1)
+    outputs = {"text": graph.op("Div", whole, size)}
+    inputs = {"shared": (TensorProto.FLOAT, _FLAT), "mask": (TensorProto.INT32, _GRID)}
+    return graph.save(path, inputs, outputs)
 
-    quantize_dynamic(
-        whole,
-        out,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        reduce_range=True,
-        op_types_to_quantize=["MatMul", "Gemm"],
-    )
+
+def _heads(model: Model, path: Path) -> Path:
+    """Write the shared layers' vectors to what the heads say of texts and words."""
+    graph = Graph(model.encoder.words.embedding_dim)
+    x = "shared"
+    for number, layer in enumerate(model.upper):
+        x = graph.layer(x, "mask", f"layers.{number}", layer)
+    apart = graph.apart(x, "mask")
+    mean = graph.mean(apart, "mask")
+    places = graph.op("Unsqueeze", "firsts", graph.whole("last", [-1]))
+    words = graph.op("GatherND", apart, places, batch_dims=1)
+    outputs = {name: graph.linear(mean, name, layer) for name, layer in model.classes.items()}
+    outputs["words"] = words
+    layers = {name: getattr(model, name) for name in ("anchors", "asks", "answers")}
+    layers |= {name: model.tagging[name] for name in TAGGED}
+    outputs |= {name: graph.linear(words, name, layer) for name, layer in layers.items()}
+    grid: list[str | int] = ["texts", "words"]
+    inputs = {
+        "shared": (TensorProto.FLOAT, _FLAT),
+        "mask": (TensorProto.INT32, _GRID),
+        "firsts": (TensorProto.INT64, grid),
+    }
+    return graph.save(path, inputs, outputs)
 
 
 def _save_words(vectors: Floats, path: Path) -> None:

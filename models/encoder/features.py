@@ -22,7 +22,8 @@ _TOKENS = 4000
 class Features:
     """Vectors of the pieces of windows, in a file of 16-bit floats.
 
-    :param folder: keeps ``shared-….f16`` from one run to the next.
+    :param folder: keeps ``shared-….f16`` from one run to the next. Its name depends on the windows
+        alone: another encoder wants another folder.
     """
 
     def __init__(self, model: Model, listed: Sequence[Sequence[int]], folder: Path) -> None:

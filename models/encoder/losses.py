@@ -20,7 +20,8 @@ _CORE = 3
 """Roles that every corpus of statements marks: source, cue, content."""
 
 ANCHOR_WEIGHT = 3.0
-"""Of words on which a statement hangs, which are few."""
+"""Of words on which a statement hangs, which are few. It, like the weights that the heads' losses
+have in their sum, is a choice, not tuned."""
 
 
 def of(model: Model, batch: Sequence[Row], shared: Tensor, drop: float) -> Tensor:

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
 from marsad.encoder.labels import (
-    ACLED,
     ACTS,
     ANCHORS,
-    LANGUAGES,
-    PLOVER,
+    CLASSES,
     REACH,
     ROLES,
     TAGGED,
     tags,
 )
 
-from .network import Encoder, through
+from .network import Encoder, load, through
 
-__all__ = ["CLASSES", "SHARED", "Model", "Outputs"]
-
-CLASSES = {"plover": PLOVER, "acled": ACLED}
-"""Heads that tell kinds of text apart, by the mean over its pieces."""
+__all__ = ["SHARED", "Model", "Outputs", "trained"]
 
 SHARED, OWN = 6, 5
 """Layers that heads and vectors of texts share, and layers that are the heads' own.
 
 What the encoder says of whole texts must not get worse, so its layers stay as they are; the heads
 have copies of the next five, which are trained. The last is left out: it is made for vectors of
-texts alone. Trained whole and held to its old vectors by distillation instead, the encoder lost
-eleven points of retrieval in 550 steps, and each step took three times as long.
+texts alone. Where to part them is a choice, not tuned.
 """
 
 _WIDTH = 192
@@ -58,7 +53,6 @@ class Model(nn.Module):
         self.encoder = encoder.requires_grad_(requires_grad=False)
         self.upper = copy.deepcopy(encoder.layers[SHARED : SHARED + OWN])
         self.upper.requires_grad_()
-        self.language = nn.Linear(hidden, len(LANGUAGES))
         self.tagging = nn.ModuleDict({n: nn.Linear(hidden, len(tags(n))) for n in TAGGED})
         self.classes = nn.ModuleDict(
             {n: nn.Linear(hidden, len(each)) for n, each in CLASSES.items()}
@@ -109,3 +103,11 @@ class Model(nn.Module):
         said = (outputs.words[rows] * weight[..., None]).sum(1)
         logits: Tensor = self.acts(torch.cat([outputs.words[rows, anchors], said], dim=-1))
         return logits
+
+
+def trained(start: Path, folder: Path) -> Model:
+    """Return the model of a training, whose encoder is that of ``start``, for use."""
+    model = Model(load(start / "student.pt"))
+    kept = torch.load(folder / "train.pt", weights_only=True)["model"]
+    model.load_state_dict(kept, strict=False)  # the encoder's weights are not among them
+    return model.eval()

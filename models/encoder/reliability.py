@@ -2,14 +2,13 @@
 
     python -m models.encoder.reliability --model FOLDER --data DATA [--plot FILE.svg]
 
-Names on texts that were set aside, and statements of PolNeAR's development part. A name is right
-where span and kind are; a statement where its content shares half of its characters with one that
-is annotated.
+Names on texts that were set aside, and statements of PolNeAR's development part, on some of which
+:mod:`.calibrate` found the temperatures. A name is right where span and kind are; a statement where
+its content shares half of its characters with one that is annotated.
 """
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 from marsad.encoder.engine import Engine
 
 from . import corpora
+from .arguments import parser
 from .score import cases_of, same_content
 
 __all__ = ["main"]
@@ -40,11 +40,9 @@ class Bin:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the tables and draw the plot."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--plot", type=Path)
-    chosen = parser.parse_args(arguments)
+    wanted = parser(__doc__, "model", "data")
+    wanted.add_argument("--plot", type=Path, help="SVG to write")
+    chosen = wanted.parse_args(arguments)
     engine = Engine(chosen.model)
     parts: dict[str, Callable[[], Iterator[Answer]]] = {
         "names": lambda: _names(engine, chosen.data),

@@ -7,7 +7,6 @@ Development sets and held-out parts only; ``--own-test`` adds our own untouched 
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,21 +15,23 @@ from pathlib import Path
 
 import numpy as np
 
-from evaluation.scorers.attribution import Prf, content_iou, content_token_prf, full_attribution_prf
+from evaluation.scorers.attribution import Prf, content_token_prf, full_attribution_prf, iou
 from evaluation.scorers.entities import entity_prf
 from evaluation.scorers.incident import ceaf_ree
-from marsad.encoder.engine import Engine, Floats
+from evaluation.scorers.labels import macro_f1
+from marsad.encoder.engine import Engine
 from marsad.encoder.events import fillers
 from marsad.encoder.heads import Marked, Said, marked, statements_of
-from marsad.encoder.labels import ACLED, ACTS, PARTS, PLOVER
+from marsad.encoder.labels import CLASSES, PARTS
+from marsad.encoder.space import Floats
 from marsad.encoder.words import windows
 
 from . import corpora
+from .arguments import parser
 from .corpora import Attribution, Example
 
 __all__ = ["Case", "cases_of", "main", "same_content"]
 
-_WINDOW = 160
 _CORE = ("source", "cue", "content")
 Scores = Iterator[tuple[str, float]]
 
@@ -53,13 +54,10 @@ class Case:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--own", type=Path, required=True)
-    parser.add_argument("--own-test", action="store_true")
-    parser.add_argument("--only", default="")
-    chosen = parser.parse_args(arguments)
+    wanted = parser(__doc__, "model", "data", "own")
+    wanted.add_argument("--own-test", action="store_true", help="our own test files, too")
+    wanted.add_argument("--only", default="", help="only parts whose name has this word")
+    chosen = wanted.parse_args(arguments)
     engine = Engine(chosen.model)
     parts: dict[str, Callable[[], Scores]] = {
         "entities": lambda: _entities(engine, chosen.data),
@@ -81,7 +79,7 @@ def cases_of(engine: Engine, examples: Sequence[Example]) -> list[Case]:
     cut = [
         (number, window)
         for number, example in enumerate(examples)
-        for window in windows(example.text, engine.pieces, _WINDOW)
+        for window in windows(example.text, engine.pieces)
     ]
     cases = [Case(example, [], [], [], []) for example in examples]
     readings = engine.read([window for _, window in cut])
@@ -137,11 +135,11 @@ def _incident(engine: Engine, data: Path) -> Scores:
 def _events(engine: Engine, data: Path, own: Path) -> Scores:
     """Score event codes, and the parts of a sentence that tells of one event."""
     measured = corpora.plover_sentences(data)
-    yield "plover, foreign sentences (macro F1)", _codes(engine, measured, "plover", PLOVER)
+    yield "plover, foreign sentences (macro F1)", _codes(engine, measured, "plover")
     held = corpora.own_events(own, held_out=True)
-    for head, labels in (("plover", PLOVER), ("acled", ACLED)):
+    for head in CLASSES:
         known = [example for example in held if getattr(example, head)]
-        yield f"{head}, own held-out (macro F1)", _codes(engine, known, head, labels)
+        yield f"{head}, own held-out (macro F1)", _codes(engine, known, head)
     for lang in sorted({example.lang for example in held}):
         total = Prf()
         for case in cases_of(engine, [each for each in held if each.lang == lang and each.parts]):
@@ -149,11 +147,11 @@ def _events(engine: Engine, data: Path, own: Path) -> Scores:
         yield f"event parts, own held-out {lang}", total.f1
 
 
-def _codes(engine: Engine, examples: Sequence[Example], head: str, labels: Sequence[str]) -> float:
+def _codes(engine: Engine, examples: Sequence[Example], head: str) -> float:
     cut = [windows(example.text, engine.pieces, 512)[0] for example in examples]
-    found = [labels[int(getattr(r, head).argmax())] for r in engine.read(cut)]
+    found = [CLASSES[head][int(getattr(r, head).argmax())] for r in engine.read(cut)]
     gold = [str(getattr(example, head)) for example in examples]
-    return _macro(list(zip(gold, found, strict=True)), labels)
+    return macro_f1(list(zip(gold, found, strict=True)))
 
 
 def _own(engine: Engine, own: Path) -> Scores:
@@ -168,7 +166,7 @@ def _own(engine: Engine, own: Path) -> Scores:
         acts[case.example.lang] += _act_pairs(wanted, case.statements)
     for lang in sorted(full):
         yield f"own test statements {lang}", full[lang].f1
-        yield f"own test acts of those found {lang}", _macro(acts[lang], ACTS)
+        yield f"own test acts of those found {lang}", macro_f1(acts[lang])
 
 
 def _act_pairs(wanted: Sequence[Attribution], found: Sequence[Said]) -> list[tuple[str, str]]:
@@ -184,24 +182,11 @@ def _act_pairs(wanted: Sequence[Attribution], found: Sequence[Said]) -> list[tup
 
 def same_content(gold: Attribution, said: Said) -> bool:
     """Tell whether two statements share half of the characters of their contents."""
-    return content_iou(_record(gold), _predicted(said)) >= 0.5
-
-
-def _macro(pairs: Sequence[tuple[str, str]], labels: Sequence[str]) -> float:
-    """Return the mean F1 over the labels that occur."""
-    scores = []
-    for act in labels:
-        right = sum(a == b == act for a, b in pairs)
-        total = sum(a == act for a, _ in pairs) + sum(b == act for _, b in pairs)
-        if any(a == act for a, _ in pairs):
-            scores.append(2 * right / total)
-    return sum(scores) / len(scores) if scores else 0.0
+    return iou(_record(gold)["content"], _predicted(said)["content"]) >= 0.5
 
 
 def _record(attribution: Attribution) -> dict[str, list[list[int]]]:
-    return {
-        r: [list(s) for s in attribution.roles.get(r, ())] for r in ("source", "cue", "content")
-    }
+    return {role: [list(s) for s in attribution.roles.get(role, ())] for role in _CORE}
 
 
 def _predicted(said: Said) -> dict[str, list[list[int]]]:
@@ -221,8 +206,7 @@ def _retrieval(engine: Engine, data: Path) -> Scores:
                     lines.append(row["text"])
     pool = _centred(engine.vectors(english))
     for lang, listed in sorted(by_lang.items()):
-        asked = _centred(engine.vectors([" ".join(text.split()[:6]) for text in listed]))
-        yield f"retrieval by six words {lang} (P@1)", _first(asked, pool)
+        yield f"retrieval by six words {lang} (P@1)", _first(_six(engine, listed), pool)
         whole = _centred(engine.vectors(listed))
         yield f"retrieval of six words in {lang} (P@1)", _first(_six(engine, english), whole)
 

@@ -86,8 +86,10 @@ def _changed(example: Example, changes: Sequence[tuple[int, int, str]], name: st
         id=name,
         text=text + example.text[at:],
         mentions=tuple((*span((start, end)), kind) for start, end, kind in example.mentions),
-        attributions=tuple(
+        attributions=None
+        if example.attributions is None
+        else tuple(
             Attribution({r: tuple(map(span, runs)) for r, runs in each.roles.items()}, each.act)
-            for each in example.attributions or ()
+            for each in example.attributions
         ),
     )

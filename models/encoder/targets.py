@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from marsad.encoder.labels import ACLED, ACTS, PLOVER, ROLES, tags
+from marsad.encoder.labels import ACTS, CLASSES, ROLES, tags
 from marsad.encoder.pieces import Pieces
 from marsad.encoder.words import Window, windows
 
@@ -51,10 +50,10 @@ class Row:
     classes: Mapping[str, int]
 
 
-def rows_of(examples: Sequence[Example], pieces: Pieces, limit: int = 160) -> Iterator[Row]:
+def rows_of(examples: Sequence[Example], pieces: Pieces) -> Iterator[Row]:
     """Yield the windows of ``examples``."""
     for example in examples:
-        for window in windows(example.text, pieces, limit):
+        for window in windows(example.text, pieces):
             if window.words:
                 yield _row(example, window)
 
@@ -76,20 +75,14 @@ def _row(example: Example, window: Window) -> Row:
 
 
 def _classes(example: Example) -> Iterator[tuple[str, int]]:
-    if example.plover:
-        yield "plover", PLOVER.index(example.plover)
-    if example.acled:
-        yield "acled", ACLED.index(example.acled)
+    for head, known in CLASSES.items():
+        if label := getattr(example, head):
+            yield head, known.index(label)
 
 
 def _inside(window: Window, spans: Sequence[Span]) -> list[int]:
     """Return the numbers of the words that overlap one of ``spans``."""
-    found: list[int] = []
-    for start, end in spans:
-        first = bisect_right(window.words, start, key=lambda word: word.end)
-        last = bisect_left(window.words, end, key=lambda word: word.start)
-        found.extend(range(first, last))
-    return found
+    return [number for start, end in spans for number in window.overlapping(start, end)]
 
 
 def _tags(example: Example, window: Window) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -11,9 +11,10 @@ import lzma
 from collections.abc import Iterator
 from pathlib import Path
 
+from .corpora import NER_FITTED
+
 __all__ = ["monolingual", "pairs"]
 
-_FITTED = ("ar_anercorp", "fa_parstwiner")
 _OPEN = ("ner_train", "loc_social_train")
 _UNSAID = ("polnear_train", "muc4_train")
 _LANGUAGES = ("ar", "ckb", "fa", "he", "ps", "ru", "tr", "ur")
@@ -37,7 +38,7 @@ def monolingual(data: Path, *, opened: bool) -> Iterator[tuple[str, str]]:
     for name in _OPEN if opened else (*_OPEN, *_UNSAID):
         with (data / "dev" / f"{name}_inputs.jsonl").open(encoding="utf-8") as lines:
             for item in map(json.loads, lines):
-                if name != "ner_train" or item["id"].startswith(_FITTED):
+                if name != "ner_train" or item["id"].startswith(NER_FITTED):
                     yield item.get("lang", "en"), item["text"]
     articles = data / "samples" / "tehran_times_mehr" / "tehran_times_236.json"
     for article in json.loads(articles.read_text(encoding="utf-8")):

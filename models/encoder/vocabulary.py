@@ -18,29 +18,30 @@ from sentencepiece import sentencepiece_model_pb2 as proto
 
 from marsad.encoder.pieces import prepare
 
-__all__ = ["LEAST_SEEN", "MOST_FREQUENT", "count", "keep", "model_of"]
+__all__ = ["count", "keep", "model_of"]
 
-LEAST_SEEN = 8
+_LEAST_SEEN = 8
 """Times that a piece occurs in the counted texts."""
 
-MOST_FREQUENT = 3000
+_MOST_FREQUENT = 3000
 """Pieces of either alphabet that are kept however seldom they occur. Both numbers are
 choices that bring the model near to its size on disk; neither is tuned."""
 
+_TOGETHER = 2000
 _SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 _CYRILLIC = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ")
 _SPACE = "▁"
 Piece = tuple[str, float]
 
 
-def count(pieces: Sequence[Piece], texts: Iterable[str], batch: int = 2000) -> Counter[int]:
+def count(pieces: Sequence[Piece], texts: Iterable[str]) -> Counter[int]:
     """Return how often each piece occurs in ``texts``, by its number in ``pieces``."""
     processor = SentencePieceProcessor(model_proto=model_of(pieces, bytes_too=False))
     found: Counter[int] = Counter()
     waiting: list[str] = []
     for text in texts:
         waiting.append(prepare(text).text)
-        if len(waiting) >= batch:
+        if len(waiting) >= _TOGETHER:
             found.update(n for ids in processor.encode(waiting, out_type=int) for n in ids)
             waiting.clear()
     found.update(n for ids in processor.encode(waiting, out_type=int) for n in ids)
@@ -54,7 +55,7 @@ def keep(pieces: Sequence[Piece], seen: Mapping[int, int]) -> tuple[int, ...]:
     for number in range(len(_SPECIAL), len(pieces)):
         alphabet = _alphabet(pieces[number][0])
         rank[alphabet] += 1
-        often = seen.get(number, 0) >= LEAST_SEEN or rank[alphabet] <= MOST_FREQUENT
+        often = seen.get(number, 0) >= _LEAST_SEEN or rank[alphabet] <= _MOST_FREQUENT
         if alphabet == "whole" or (alphabet in {"latin", "cyrillic"} and often):
             kept.append(number)
     return tuple(kept)

@@ -58,7 +58,7 @@ warc_mb = 1024          # a file of captures that has reached this size is follo
 calendars = ""          # of OpenTimestamps, with spaces between; empty: four public ones
 
 [models]
-tier = "built-in"       # built-in | local | endpoint
+tier = "built-in"       # built-in | endpoint
 endpoint = ""           # address of a model server, such as http://127.0.0.1:8000/v1
 model = ""              # the name by which that server knows the model
 endpoint_timeout = 60   # seconds for one answer
@@ -69,7 +69,7 @@ desk = ""               # name of your desk, printed on reports
 audience = "subscribers"
 """
 
-_TIERS = ("built-in", "local", "endpoint")
+_TIERS = ("built-in", "endpoint")
 _MEDIA = ("off", "hash", "keep")
 _AUDIENCES = ("subscribers", "complimentary")
 _STORES = ("s3://", "gs://", "az://", "file:///")
@@ -153,7 +153,7 @@ class Config:
     def server(self) -> Endpoint:
         """Return the model server that is set.
 
-        :raises ConfigError: none is, or its address is none.
+        :raises ConfigError: none is, or what is set is not an address.
         """
         from .extract.endpoint import Endpoint
 
@@ -167,12 +167,12 @@ class Config:
     def engines(self) -> Tier:
         """Return which engines are set.
 
-        :raises ConfigError: the endpoint is to be used, and it is not set or not an address.
+        :raises ConfigError: a model server is to be used, and none is set, or not by an address.
         """
         from .pipeline import Tier
 
         served = self.tier == "endpoint"
-        return Tier(self.tier, self.server() if served else None, self.endpoint_workers)
+        return Tier(self.server() if served else None, self.endpoint_workers)
 
 
 _SECTIONS = {

@@ -14,15 +14,16 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from marsad.api import Workspace
-from marsad.demo import build
+from marsad.demo import DemoResult
 from marsad.web import create_app
 
 
 @pytest.fixture(scope="session")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The demonstration, built once."""
-    result = build(tmp_path_factory.mktemp("browser") / "workspace")
-    with Workspace.open(result.workspace) as opened:
+def workspace(demo: DemoResult, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A copy of the demonstration, as the tests decide on what was found in it."""
+    folder = tmp_path_factory.mktemp("browser") / "workspace"
+    shutil.copytree(demo.workspace, folder)
+    with Workspace.open(folder) as opened:
         yield opened
 
 

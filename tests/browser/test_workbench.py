@@ -40,6 +40,7 @@ def every_page(workspace: Workspace) -> list[str]:
         "/reports",
         f"/reports/{workspace.reports()[0].id}",
         "/search?q=الفانوس",
+        "/search?q=attack+on+a+bridge&by=meaning",
         "/sources",
         "/verify",
         "/help",

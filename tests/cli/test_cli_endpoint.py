@@ -81,6 +81,17 @@ def test_the_workspace_names_the_server(inputs: Path, server: ScriptedEndpoint) 
     assert server.asked[0].body["model"] == "small-model"
 
 
+def test_so_does_the_nearest_workspace(inputs: Path, server: ScriptedEndpoint) -> None:
+    Workspace.create(inputs / "desk").close()
+    serve(inputs / "desk", server)
+    below = inputs / "desk" / "texts"
+    below.mkdir()
+    (inputs / "in.jsonl").rename(below / "in.jsonl")
+    done = marsad("eval", "attribution", *TASK, cwd=below)
+    assert done.returncode == 0, done.stderr
+    assert server.asked[0].body["model"] == "small-model"
+
+
 def test_a_task_that_no_server_does_or_without_server_exits_3(
     inputs: Path, server: ScriptedEndpoint
 ) -> None:

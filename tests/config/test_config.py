@@ -32,7 +32,7 @@ def test_limits_follow_from_the_configuration(tmp_path: Path) -> None:
         ("[fech]\n", "fetch"),
         ("[fetch]\ntimeout = 'soon'\n", "fetch.timeout"),
         ("[fetch]\ntimeout = -1\n", "greater than 0"),
-        ("[models]\ntier = 'cloud'\n", "built-in"),
+        ("[models]\ntier = 'local'\n", "models.tier must be one of built-in, endpoint"),
         ("[archive]\nstore = 'https://bucket.example/'\n", "s3://"),
         ("[archive]\nwarc_mb = 0\n", "greater than 0"),
         ("[archive]\ncalendars = 'https://a.example b.example'\n", "https://"),

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.contract.conftest import NOON, Opener
 
 from marsad.model import Capture, Outcome, Source, Visit
 from marsad.ports import Coverage, ParsedPost, ParsedSource, Store, Validators
-from marsad.store import SqliteStore
-
-NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
-def _sqlite(folder: Path) -> Store:
-    return SqliteStore.open(folder / "marsad.sqlite3", clock=lambda: NOON)
-
-
-@pytest.fixture(params=[_sqlite], ids=["sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    make: Callable[[Path], Store] = request.param
-    opened = make(tmp_path)
+@pytest.fixture
+def store(open_store: Opener, tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path)
     with opened.write() as writer:
         for key in ("one", "two"):
             writer.put_source(Source(key, "telegram_web", f"https://t.invalid/{key}", key))

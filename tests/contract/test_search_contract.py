@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.contract.conftest import NOON, Opener
 
 from marsad.model import (
     Capture,
@@ -22,24 +23,15 @@ from marsad.model import (
     Version,
 )
 from marsad.ports import ParsedPost, Store
-from marsad.store import SqliteStore
 
-NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 ARABIC = "أعلنت «المقاومةُ» الإسلامية عن إطلاق ٣ صواريخ نحو القاعدة"
 PERSIAN = "سخنگو گفت که مقاومت می‌شود و كار ادامه دارد"
 ENGLISH = "The spokesman said: the co-operation goes on.\nSecond line, 3 rockets."
 
 
-def _sqlite(folder: Path) -> Store:
-    return SqliteStore.open(folder / "marsad.sqlite3", clock=lambda: NOON)
-
-
-@pytest.fixture(params=[_sqlite], ids=["sqlite"], scope="module")
-def store(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Store]:
-    make: Callable[[Path], Store] = request.param
-    opened = make(tmp_path_factory.mktemp("search"))
+@pytest.fixture(scope="module")
+def store(open_store: Opener, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    opened = open_store(tmp_path_factory.mktemp("search"))
     with opened.write() as writer:
         writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
     put(opened, 1, ar=ARABIC, fa=PERSIAN, en=ENGLISH)
@@ -112,8 +104,8 @@ def test_hits_are_marked_in_the_original_spelling(store: Store) -> None:
     assert marked(store, "rocke*") == ["rockets"]
 
 
-def test_only_the_newest_version_is_found(tmp_path: Path) -> None:
-    store = _sqlite(tmp_path)
+def test_only_the_newest_version_is_found(open_store: Opener, tmp_path: Path) -> None:
+    store = open_store(tmp_path)
     with store.write() as writer:
         writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
     put(store, 1, a="before the edit")
@@ -122,8 +114,10 @@ def test_only_the_newest_version_is_found(tmp_path: Path) -> None:
     store.close()
 
 
-def test_the_translation_is_found_without_a_mark_in_the_original(tmp_path: Path) -> None:
-    store = _sqlite(tmp_path)
+def test_the_translation_is_found_without_a_mark_in_the_original(
+    open_store: Opener, tmp_path: Path
+) -> None:
+    store = open_store(tmp_path)
     with store.write() as writer:
         writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
     put(store, 1, ar=ARABIC)
@@ -148,8 +142,10 @@ def test_the_translation_is_found_without_a_mark_in_the_original(tmp_path: Path)
     store.close()
 
 
-def test_a_word_in_the_title_ranks_first_then_the_newest(tmp_path: Path) -> None:
-    store = _sqlite(tmp_path)
+def test_a_word_in_the_title_ranks_first_then_the_newest(
+    open_store: Opener, tmp_path: Path
+) -> None:
+    store = open_store(tmp_path)
     with store.write() as writer:
         writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
     put(store, 1, old="beta alpha gamma", other="nothing here", more="nor here")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.contract.conftest import NOON, Opener
 
 from marsad.errors import NotFoundError, UnreadableError, WorkspaceError
 from marsad.model import (
@@ -38,6 +39,7 @@ from marsad.model import (
     Verdict,
     Version,
 )
+from marsad.model.review import seen, subject
 from marsad.ports import (
     Coverage,
     Extraction,
@@ -51,20 +53,13 @@ from marsad.ports import (
     StatementFilter,
     Store,
 )
-from marsad.store import SqliteStore
 
-NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 SOURCE = Source("lantern", "telegram_web", "https://t.invalid/lantern", "Lantern", owner="Lantern")
 
 
-def _sqlite(folder: Path) -> Store:
-    return SqliteStore.open(folder / "marsad.sqlite3", clock=lambda: NOON)
-
-
-@pytest.fixture(params=[_sqlite], ids=["sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    make: Callable[[Path], Store] = request.param
-    opened = make(tmp_path)
+@pytest.fixture
+def store(open_store: Opener, tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path)
     with opened.write() as writer:
         writer.put_source(SOURCE)
     yield opened
@@ -580,6 +575,26 @@ def test_texts_hold_the_newest_text_its_english_and_who_is_named(store: Store) -
     assert (one.post.native_id, one.source) == ("1", SOURCE)
 
 
+def test_texts_name_whom_people_left_among_those_named(store: Store) -> None:
+    ingest(store, 1, parsed("1", "A and B"))
+    key = view(store, "1").version.id
+    wrong = Mention("m_1", key, Span(0, 1), "Person", "e_a", 1.0, "r")
+    right = Mention("m_2", key, Span(6, 7), "Person", "e_b", 1.0, "r")
+    reject = Judgement(
+        "j_1", subject(key, "m_1"), Verdict.REJECT, "editor", NOON, value=seen(wrong)
+    )
+    undo = Judgement("j_2", reject.subject, Verdict.UNDECIDED, "editor", NOON)
+    with store.write() as writer:
+        writer.put_extraction(key, Extraction(mentions=(wrong, right)))
+        writer.put_judgement(reject)
+    (text,) = store.read().texts([post_id("1")])
+    assert text.entity_ids == ("e_b",)
+    with store.write() as writer:
+        writer.put_judgement(undo)
+    (text,) = store.read().texts([post_id("1")])
+    assert text.entity_ids == ("e_a", "e_b")
+
+
 def test_a_view_shows_only_what_the_newest_version_says(store: Store) -> None:
     ingest(store, 1, parsed("1", "old words"))
     old = view(store, "1").version.id
@@ -719,6 +734,17 @@ def test_state_is_kept_by_key(store: Store) -> None:
     assert store.read().state("other") is None
 
 
+def test_state_is_forgotten_by_how_its_keys_begin(store: Store) -> None:
+    kept = ("answer b/", "answer b/\U0010ffff", "answe", "answes", "Answer a/1", "answ%")
+    gone = ("answer ", "answer a/1", "answer a/\U0010ffff", "answer b", "answer c/1")
+    with store.write() as writer:
+        for key in (*kept, *gone):
+            writer.put_state(key, "told")
+        writer.forget_state("answer ", but="answer b/")
+    told = {key for key in (*kept, *gone) if store.read().state(key)}
+    assert told == set(kept)
+
+
 def test_counts_name_every_kind(store: Store) -> None:
     spoken(store)
     counts = store.read().counts()
@@ -748,11 +774,12 @@ def test_a_post_of_an_unknown_source_is_refused(store: Store) -> None:
     assert store.read().counts()["captures"] == 0
 
 
-def test_a_backup_is_a_whole_store(store: Store, tmp_path: Path) -> None:
+def test_a_backup_is_a_whole_store(store: Store, open_store: Opener, tmp_path: Path) -> None:
     three_posts(store)
-    store.backup(tmp_path / "copy.sqlite3")
+    (tmp_path / "copy").mkdir()
+    store.backup(tmp_path / "copy" / "marsad.sqlite3")
     ingest(store, 2, parsed("4", "later"))
-    copy = SqliteStore.open(tmp_path / "copy.sqlite3", clock=lambda: NOON)
+    copy = open_store(tmp_path / "copy")
     assert copy.read().counts()["posts"] == 3
     assert copy.read().search("text")
     copy.close()

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.contract.conftest import NOON, Opener
 
 from marsad.errors import WorkspaceError
 from marsad.model import Capture, Post, Source, Version
 from marsad.ports import ParsedPost, Store
-from marsad.store import SqliteStore
 
-NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 ONE, TWO, THREE = (bytes([n]) * 384 for n in (1, 2, 3))
 
 
-def _sqlite(folder: Path) -> Store:
-    return SqliteStore.open(folder / "marsad.sqlite3", clock=lambda: NOON)
-
-
-@pytest.fixture(params=[_sqlite], ids=["sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    make: Callable[[Path], Store] = request.param
-    opened = make(tmp_path)
+@pytest.fixture
+def store(open_store: Opener, tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path)
     with opened.write() as writer:
         writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
     yield opened

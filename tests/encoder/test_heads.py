@@ -25,7 +25,7 @@ def _reading(**given: Floats) -> Reading:
     """A reading in which whatever is not given is zero."""
     count = len(_window().words)
     shapes = {
-        **dict.fromkeys(("text", "language", "plover", "acled"), (1,)),
+        **dict.fromkeys(("text", "plover", "acled"), (1,)),
         "words": (count, 4),
         "anchors": (count, len(ANCHORS)),
         "asks": (count, _FEW),

@@ -67,6 +67,22 @@ def test_windows_hold_every_word_once_and_in_order(pieces: Pieces, text: str, li
         assert all(0 < first < len(window.ids) - 1 for first in window.firsts)
 
 
+@given(st.text(_LETTERS, min_size=1, max_size=60), st.data())
+@settings(deadline=None)
+def test_words_that_overlap_a_run_are_those_that_share_a_character(
+    pieces: Pieces, text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    for window in windows(text, pieces):
+        shared = [
+            n
+            for n, w in enumerate(window.words)
+            if set(range(w.start, w.end)) & set(range(start, end))
+        ]
+        assert list(window.overlapping(start, end)) == shared
+
+
 @given(st.text(_LETTERS, max_size=120))
 @settings(deadline=None)
 def test_spans_of_pieces_follow_each_other(pieces: Pieces, text: str) -> None:

@@ -105,6 +105,13 @@ def test_a_dialect_has_the_mean_of_its_language_and_others_one_of_their_own() ->
     assert (means.of(None) == means.other).all()
 
 
+def test_questions_are_centred_by_means_of_their_own() -> None:
+    means = Means({"ar": axis(0)}, axis(1), axis(5))
+    asked = means.of_questions()
+    assert (asked.of("ar") == axis(0, 5)).all()
+    assert (asked.of("xx") == axis(1, 5)).all()
+
+
 @pytest.mark.parametrize("language", ["ar", "ckb", "en", "fa", "he", "ps", "ru", "tr", "ur"])
 def test_the_languages_served_have_means(language: str) -> None:
     assert language in shipped_means().by_language

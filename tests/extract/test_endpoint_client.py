@@ -78,7 +78,18 @@ def test_the_server_says_how_long_to_wait(server: ScriptedEndpoint) -> None:
     assert 0 < pauses[1] <= 30
 
 
-@pytest.mark.parametrize("header", ["soon", "-1", "9" * 400, "Mon, 32 Jan 2026 00:00:00 GMT", "²"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "soon",
+        "-1",
+        "9" * 400,
+        "Mon, 32 Jan 2026 00:00:00 GMT",
+        f"Mon, 01 Jan {'9' * 20} 00:00:00 GMT",
+        f"Mon, 01 Jan 2026 00:00:00 +{'9' * 20}",
+        "²",
+    ],
+)
 def test_a_wait_without_meaning_is_not_waited_for(server: ScriptedEndpoint, header: str) -> None:
     pauses = Pauses()
     server.script(status(429, Retry_After=header), says("late"))
@@ -129,7 +140,7 @@ def test_a_silent_server_is_left_after_the_given_time(server: ScriptedEndpoint) 
     server.script(silent())
     with pytest.raises(ExtractionError, match=r"within 0\.2 seconds"):
         ask(server, timeout=0.2)
-    assert len(server.asked) == 1
+    assert len(server.asked) <= 1  # a busy machine may not even have sent it; none is sent again
 
 
 def test_a_server_that_is_not_there() -> None:

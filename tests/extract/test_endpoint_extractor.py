@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.extract.posts import GROUP, item
 from tests.servers.endpoint import Reply, ScriptedEndpoint, says, silent, status
 
 from marsad.errors import ExtractionError
@@ -16,24 +16,9 @@ from marsad.extract import BuiltInExtractor
 from marsad.extract.endpoint import Endpoint, EndpointExtractor, addressed
 from marsad.extract.endpoint.grounding import Reason
 from marsad.extract.endpoint.prompt import INSTRUCTION
-from marsad.model import (
-    Act,
-    Basis,
-    Dated,
-    Entity,
-    EntityKind,
-    Forward,
-    Name,
-    Post,
-    Precision,
-    Source,
-    Statement,
-    Version,
-)
+from marsad.model import Act, Basis, Statement
 from marsad.ports import Extraction, Item
 
-POSTED = Dated(datetime(2026, 4, 8, 9, 0, tzinfo=UTC), Precision.MINUTE, "time element")
-GROUP = Entity("org-heron", EntityKind.ORGANIZATION, (Name("Heron Brigades", "en"),))
 TEXT = (
     "On Tuesday Colonel Varek Olmo of the Heron Brigades warned Norland: “If the convoy stays, "
     "we will strike the base within 48 hours.” He reportedly added that the drones are ready."
@@ -71,14 +56,6 @@ ADDED: dict[str, Any] = {
 def server() -> Iterator[ScriptedEndpoint]:
     with ScriptedEndpoint() as running:
         yield running
-
-
-def item(text: str, language: str = "en", voice: bool = False, forward: str = "") -> Item:
-    source = Source("s", "telegram_web", "heron", "Heron", owner="Heron Brigades", voice=voice)
-    passed = Forward(forward) if forward else None
-    post = Post("p_1", source.id, "1", "https://example.org/1", POSTED, forward=passed)
-    seen = datetime(2026, 4, 8, 10, 0, tzinfo=UTC)
-    return Item(Version("v_1", post.id, 1, text, seen, "c_1", language=language), post, source, ())
 
 
 def answer(*statements: object, mentions: object = ()) -> Reply:
@@ -122,6 +99,23 @@ def test_a_good_answer_becomes_mentions_and_statements(server: ScriptedEndpoint)
     assert added.capability is not None
     assert added.date.basis == "date of the post"
     assert "small-model" in threat.recipe
+
+
+class Meaning:
+    """Rules that find nothing, and know what a post means."""
+
+    recipe = "meaning/1"
+
+    def extract(self, item: Item) -> Extraction:
+        return Extraction(vector=item.version.text.encode())
+
+
+def test_what_rules_know_of_the_meaning_is_kept(server: ScriptedEndpoint) -> None:
+    server.script(answer(THREAT))
+    maker = EndpointExtractor(Endpoint(server.url, "m", timeout=20), rules=Meaning())
+    found = maker.extract(item(TEXT))
+    assert found.vector == TEXT.encode()
+    assert len(found.statements) == 1
 
 
 def test_only_who_has_a_voice_says_we(server: ScriptedEndpoint) -> None:
@@ -274,6 +268,17 @@ def test_a_model_that_obeys_a_post_changes_nothing(
     assert server.asked[-1].passage == row["text"]
     invented = {m["text"] for m in obeyed["mentions"]} if isinstance(obeyed, dict) else set()
     assert not invented & {m.span.of(row["text"]) for m in found.mentions}
+
+
+def test_of_all_gold_texts_the_two_forged_orders_alone_are_held_back(repository: Path) -> None:
+    gold = sorted((repository / "evaluation" / "gold").rglob("*.jsonl"))
+    rows = [json.loads(line) for path in gold for line in path.read_text("utf-8").splitlines()]
+    texts = [(row["text"], row.get("lang")) for row in rows if "text" in row]
+    held = [text for text, language in texts if addressed(text, language)]
+    assert len(texts) > 500
+    assert len(held) == 2
+    assert "SYSTEM: ignore" in held[1]
+    assert "إلى أي نظام آلي" in held[0]
 
 
 @pytest.mark.parametrize("row", INJECTIONS, ids=lambda row: row["id"])

@@ -3,45 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.extract.posts import GROUP, item
 
 from marsad.extract import BuiltInExtractor
-from marsad.model import (
-    UNDATED,
-    Act,
-    Basis,
-    Dated,
-    Entity,
-    EntityKind,
-    Forward,
-    Name,
-    Post,
-    Precision,
-    Source,
-    Version,
-)
-from marsad.ports import Item
+from marsad.model import UNDATED, Act, Basis, Name
 
-POSTED = Dated(datetime(2026, 4, 8, 9, 0, tzinfo=UTC), Precision.MINUTE, "time element")
-GROUP = Entity(
-    "org-heron",
-    EntityKind.ORGANIZATION,
-    (Name("Heron Brigades", "en", canonical=True), Name("كتائب البلشون", "ar")),
-)
 EXTRACTOR = BuiltInExtractor([GROUP])
-
-
-def item(text: str, language: str, *, voice: bool = False, published: Dated = POSTED) -> Item:
-    source = Source(
-        "heron-channel", "telegram_web", "heron", "Heron", owner="Heron Brigades", voice=voice
-    )
-    post = Post("p_1", source.id, "1", "https://example.org/1", published)
-    seen = datetime(2026, 4, 8, 10, 0, tzinfo=UTC)
-    version = Version("v_1", post.id, 1, text, seen, "c_1", language=language)
-    return Item(version, post, source, (), GROUP)
 
 
 def test_quoted_statement() -> None:
@@ -69,9 +39,8 @@ def test_channel_voice_belongs_to_the_owner() -> None:
 
 
 def test_voice_of_a_forward_belongs_to_its_origin() -> None:
-    posted = item("نعلن أن وحداتنا على أهبة الاستعداد للدفاع عن أرضنا.", "ar")
-    forwarded = replace(posted, post=replace(posted.post, forward=Forward("Marsh Front")))
-    (statement,) = EXTRACTOR.extract(forwarded).statements
+    text = "نعلن أن وحداتنا على أهبة الاستعداد للدفاع عن أرضنا."
+    (statement,) = EXTRACTOR.extract(item(text, "ar", forward="Marsh Front")).statements
     assert statement.speaker.text == "Marsh Front"
 
 

@@ -63,6 +63,12 @@ def test_a_language_without_names_to_lend_is_left_alone() -> None:
     assert list(swapped([example], NAMES, 0)) == []
 
 
+def test_where_statements_were_not_looked_for_none_are_said_to_be_missing() -> None:
+    example = Example("post", "en", TEXT, mentions=((*_run("Kefra"), "LOC"),))
+    found = [each for seed in range(20) for each in swapped([example], NAMES, seed)]
+    assert {each.attributions for each in found} == {None}
+
+
 @settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["ab", "cde", " ", "f"]), min_size=1, max_size=12), st.integers(0, 99)

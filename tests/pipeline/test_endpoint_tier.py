@@ -17,7 +17,7 @@ from tests.pipeline.conftest import DOCUMENTS, documents_source, write_documents
 from tests.servers.endpoint import Asked, Reply, ScriptedEndpoint, says, silent, status
 
 from marsad.api import PostView, Workspace
-from marsad.errors import ConfigError, UnavailableError
+from marsad.errors import ConfigError
 from marsad.extract.endpoint import KEY_VARIABLE, SAMPLE, SAMPLE_CONTENT
 from marsad.model import Entity, EntityKind, Failure, Name
 
@@ -64,11 +64,13 @@ def server() -> Iterator[ScriptedEndpoint]:
         yield running
 
 
-def serve(root: Path, server: ScriptedEndpoint, **settings: float) -> Path:
+def serve(
+    root: Path, server: ScriptedEndpoint, model: str = "small-model", **settings: float
+) -> Path:
     """Set the workspace at ``root`` to have its posts read by ``server``."""
     given = {"endpoint_timeout": 20.0, "endpoint_workers": 2, **settings}
     lines = [f"{key} = {value}" for key, value in given.items()]
-    named = ['tier = "endpoint"', f'endpoint = "{server.url}"', 'model = "small-model"']
+    named = ['tier = "endpoint"', f'endpoint = "{server.url}"', f'model = "{model}"']
     (root / "marsad.toml").write_text("\n".join(["[models]", *named, *lines]), encoding="utf-8")
     return root
 
@@ -177,6 +179,27 @@ def test_what_was_answered_is_not_asked_for_again(root: Path, server: ScriptedEn
     assert contents(post(root, "d1")) == ["the road will stay closed"]
     with Workspace.open(root) as workspace:
         assert workspace.tally() == tally
+
+
+def test_answers_of_another_model_go_once_all_posts_are_read_anew(
+    root: Path, server: ScriptedEndpoint
+) -> None:
+    serve(root, server)
+    run(root)
+    serve(root, server, model="large-model")
+    server.rule(but("سالم قادر", status(503, Retry_After="3600")))
+    assert run(root)["extract"] == 3
+    serve(root, server)
+    asked = len(server.asked)
+    run(root)
+    assert len(server.asked) == asked  # not all were read anew, so nothing was forgotten
+    serve(root, server, model="large-model")
+    server.rule(good)
+    run(root)
+    serve(root, server)
+    asked = len(server.asked)
+    assert run(root)["extract"] == 4
+    assert len(server.asked) == asked + 4
 
 
 def test_an_answer_without_meaning_is_asked_for_again(root: Path, server: ScriptedEndpoint) -> None:
@@ -346,9 +369,3 @@ def test_a_tier_without_its_server_is_named(root: Path, settings: str, said: str
     with pytest.raises(ConfigError, match=r"models\.tier") as caught:
         Workspace.open(root)
     assert said in caught.value.hint
-
-
-def test_a_tier_without_engine_says_so(root: Path) -> None:
-    (root / "marsad.toml").write_text('[models]\ntier = "local"\n', encoding="utf-8")
-    with Workspace.open(root) as workspace, pytest.raises(UnavailableError, match="local"):
-        workspace.run()

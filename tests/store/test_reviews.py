@@ -13,6 +13,7 @@ import pytest
 from marsad.api import PostView, Scope, StatementFilter, Workspace
 from marsad.errors import ExtractionError, NotFoundError
 from marsad.model import Act, Mention, Source, Span, Statement, Verdict
+from marsad.pipeline import cluster_posts
 from marsad.pipeline.material import gather
 from marsad.ports import Extraction
 
@@ -111,6 +112,27 @@ def test_decisions_survive_a_new_extraction(workspace: Workspace) -> None:
     for mark in (said.id, name.id):
         workspace.undo_mark(view.post.id, mark, by="Dana")
     assert the_post(workspace) == view
+
+
+def test_stories_go_by_the_names_that_readers_left(workspace: Workspace) -> None:
+    view = the_post(workspace)
+    named = next(m for m in view.mentions if m.entity_id)
+    workspace.judge_mark(view.post.id, named.id, Verdict.REJECT, by="Dana")
+    (text,) = workspace.read.texts([view.post.id])
+    assert named.entity_id not in text.entity_ids
+    assert cluster_posts(workspace.store)
+    workspace.undo_mark(view.post.id, named.id, by="Dana")
+    (text,) = workspace.read.texts([view.post.id])
+    assert named.entity_id in text.entity_ids
+
+
+def test_a_decision_on_a_text_that_is_no_longer_held_hides_no_other(workspace: Workspace) -> None:
+    view = the_post(workspace)
+    for about in ("v_gone/m_1", "s_gone"):
+        workspace.judge(about, Verdict.REJECT, by="Dana")
+    assert list(workspace.reviewed()) == []
+    workspace.judge_mark(view.post.id, view.mentions[0].id, Verdict.ACCEPT, by="Dana")
+    assert [row["id"] for row in workspace.reviewed()] == [view.post.id]
 
 
 def test_a_lost_decision_can_be_taken_back(workspace: Workspace) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
@@ -27,9 +27,9 @@ from marsad.model import (
     Statement,
     Version,
 )
-from marsad.web.corrections import filled, located, read_back
+from marsad.web.corrections import filled, located, read_back, slots
 from marsad.web.marks import mention_marks, segments, statement_marks
-from marsad.web.words import strength, why
+from marsad.web.words import reason
 
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -86,10 +86,16 @@ def test_a_mark_carries_its_reason_and_its_card(client: httpx.Client, post: Post
     assert mark.attributes["tabindex"] == "0"
     card = page.css_first(f"#{mention.id} [data-card]")
     assert card
-    assert f"{mention.score:.0%}" in card.text()
-    assert why(mention.recipe) in card.text()
+    assert reason(mention.recipe, mention.score) in card.text()
     said = page.css(f"[id='{post.statements[0].id}'] [data-card]")
     assert any("rule " in part.text() for part in said)
+
+
+def test_no_address_within_a_page_is_given_twice(client: httpx.Client, post: PostView) -> None:
+    page = HTMLParser(client.get(f"/posts/{post.post.id}").text)
+    ids = [node.attributes["id"] for node in page.css("[id]")]
+    assert len(ids) == len(set(ids))
+    assert f"at-{post.statements[0].id}" in ids
 
 
 def test_a_name_is_corrected_by_its_words(
@@ -106,6 +112,9 @@ def test_a_name_is_corrected_by_its_words(
     assert view.judged[mention.id].by == "Dana"
     shown = client.get(f"/posts/{post.post.id}").text
     assert "corrected by <bdi>Dana</bdi>" in shown
+    card = HTMLParser(shown).css_first(f"#{mention.id} .recipe bdi")
+    assert card
+    assert card.text() == "corrected by a reader; first word list"
     assert "<b>again</b>" not in shown
 
 
@@ -196,7 +205,7 @@ def test_forged_and_strange_requests_change_nothing(
     assert send(client, f"{address}/correct", mark="m_nothing", **good).status_code == 404
     assert send(client, "/posts/p_nothing/correct", **good).status_code == 404
     assert send(client, f"{address}/marks/{mark}", verdict="correct").status_code == 400
-    many = {f"f{i}": "x" for i in range(100)}
+    many = {f"f{i}": "x" for i in range(600)}
     assert send(client, f"{address}/correct", **many).status_code == 413
     assert len(workspace.judgements()) == before
 
@@ -249,6 +258,7 @@ def texts_with_spans(draw: st.DrawFn) -> tuple[str, list[Span]]:
 
 
 @given(texts_with_spans())
+@example(("<<<", [Span(1, 3)]))
 @settings(deadline=None)
 def test_words_are_found_where_they_were(given_text: tuple[str, list[Span]]) -> None:
     text, spans = given_text
@@ -286,6 +296,23 @@ def test_a_form_that_is_sent_back_as_it_is_changes_nothing(
     assert (again.span, again.kind) == (name.span, name.kind)
 
 
+def test_no_part_of_a_long_statement_is_lost() -> None:
+    text = " ".join(f"word{i}" for i in range(60))
+    words = [Span(*m.span()) for m in re.finditer(r"\w+", text)]
+    said = Statement(
+        "s_1", "v_1", Speaker("word0", Basis.NAMED, words[0]), tuple(words[1:30:2]), Act.OTHER,
+        hedges=tuple(words[30::2]),
+    )  # fmt: skip
+    view = replace(view_of(text), statements=(said,))
+    fields = filled(view, said)
+    shown = {slot.name for slot in slots(fields)}
+    assert {key for key in fields if key.startswith(("content", "hedge"))} <= {
+        *shown, *(f"{name}_at" for name in shown)
+    }  # fmt: skip
+    draft = read_back(view, fields, said, "statement")
+    assert draft.mark == said
+
+
 @given(texts_with_spans())
 @settings(deadline=None)
 def test_marks_over_any_text_put_together_are_the_text(
@@ -301,6 +328,9 @@ def test_marks_over_any_text_put_together_are_the_text(
     assert "".join(s.text for s in found) == text
     begun = [ref for s in found for ref in s.begins]
     assert {m.id for m in mentions} <= set(begun)  # the keyboard reaches every one
+    anchors = [s.anchor for s in found if s.anchor]
+    assert len(anchors) == len(set(anchors))
+    assert set(anchors) <= set(begun)
     for segment in found:
         assert bool(segment.marks) == bool(segment.refs)
 
@@ -308,25 +338,45 @@ def test_marks_over_any_text_put_together_are_the_text(
 @pytest.mark.parametrize(
     ("recipe", "words"),
     [
-        ("rules/1+67aae7e9488a", "rules and word lists"),
-        ("rules/1+67aae7e9488a; list", "word list"),
-        ("rules/1+67aae7e9488a; encoder/mentions", "model, mentions head"),
-        ("rules/1+67aae7e9488a; rules/names", "rule names"),
-        ("marsad-encoder/1:mentions", "model, mentions head (marsad-encoder/1)"),
-        ("en/that-warn; act: warned", "rule en/that-warn; act: warned"),
+        ("rules/1+67aae7e9488a", "rules and word lists; strong, 80%"),
+        ("rules/1+67aae7e9488a; list", "word list; strong, 80%"),
+        ("rules/1+encoder/2-ba9c+67aae7e9488a; list", "word list; strong, 80%"),
+        (
+            "rules/1+encoder/2-ba9c+67aae7e9488a; encoder/mentions",
+            "model, mentions head; strong, 80%",
+        ),
+        ("rules/1+67aae7e9488a; rules/names", "rule names; strong, 80%"),
+        (
+            "encoder/statements; act: encoder/acts",
+            "model, statements head; act: model, acts head; strong, 80%",
+        ),
+        ("en/that-warn; act: warned", "rule en/that-warn; act: warned; strong, 80%"),
+        (
+            "endpoint/1 org/m+1+67aae7e9488a; act: rules",
+            "model server, org/m+1; act: rules; strong, 80%",
+        ),
         ("person/1: added", "added by a reader"),
         (
             "person/1: corrected; found by en/x; act: list",
             "corrected by a reader; first rule en/x; act: list",
         ),
-        ("<b>", "<b>"),
-        ("", ""),
+        ("<b>", "<b>; strong, 80%"),
+        ("", "strong, 80%"),
     ],
 )
 def test_recipes_are_told_in_words(recipe: str, words: str) -> None:
-    assert why(recipe) == words
+    assert reason(recipe, 0.8) == words
+
+
+def test_no_recipe_of_a_workspace_shows_its_inner_form(workspace: Workspace) -> None:
+    told = set[str]()
+    for view in workspace.posts(PostFilter(limit=100)):
+        told |= {reason(m.recipe, m.score) for m in view.mentions}
+        told |= {reason(s.recipe, s.score) for s in view.statements}
+    assert any("head" in words for words in told)
+    assert not [words for words in told if "/1" in words or "+" in words or "encoder" in words]
 
 
 def test_scores_are_told_in_words_and_per_cent() -> None:
-    told = [strength(s) for s in (0.0, 0.5, 0.75, 0.949, 1.0)]
+    told = [reason("", s) for s in (0.0, 0.5, 0.75, 0.949, 1.0)]
     assert told == ["weak, 0%", "fair, 50%", "strong, 75%", "very strong, 95%", "very strong, 100%"]

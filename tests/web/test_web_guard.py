@@ -59,7 +59,7 @@ def test_other_sites_may_link_but_not_load(client: httpx.Client) -> None:
 
 
 def test_other_sites_cannot_send_a_form(client: httpx.Client, workspace: Workspace) -> None:
-    address = f"/statements/{workspace.statements()[0].statement.id}/judgement"
+    address = judgement(workspace, workspace.statements()[0].statement.id)
     before, data = len(workspace.judgements()), form(client, "accept")
     navigation = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document", "origin": "null"}
     for site in ("cross-site", "same-site"):
@@ -80,6 +80,12 @@ def form(client: httpx.Client, verdict: str, **more: str) -> dict[str, str]:
     return {"token": found[1], "verdict": verdict, "back": "/statements?act=threat#x", **more}
 
 
+def judgement(workspace: Workspace, statement: str, mark: str = "") -> str:
+    """Return the address at which a statement is judged, or another mark of its post."""
+    post = workspace.read.statement(statement).post.id
+    return f"/posts/{post}/marks/{mark or statement}"
+
+
 def made(workspace: Workspace, statement: str) -> tuple[Judgement, ...]:
     """Return the judgements on a statement, in the order in which they were made."""
     version = workspace.read.statement(statement).version.id
@@ -95,7 +101,7 @@ def test_a_statement_is_rejected_and_the_rejection_undone(
     client: httpx.Client, workspace: Workspace
 ) -> None:
     statement = workspace.statements()[0].statement.id
-    address = f"/statements/{statement}/judgement"
+    address = judgement(workspace, statement)
     answer = client.post(address, data=form(client, "reject"))
     assert (answer.status_code, answer.headers["location"]) == (303, "/statements?act=threat#x")
     assert standing(workspace, statement) is Verdict.REJECT
@@ -108,7 +114,7 @@ def test_a_statement_is_rejected_and_the_rejection_undone(
 
 def test_a_forged_form_changes_nothing(client: httpx.Client, workspace: Workspace) -> None:
     statement = workspace.statements()[1].statement.id
-    address = f"/statements/{statement}/judgement"
+    address = judgement(workspace, statement)
     good = form(client, "accept")
     strangers = {"origin": "https://evil.example"}
     forged = ["x", "", good["token"][:-1] + "0", "a.b"]
@@ -132,15 +138,20 @@ def test_the_cookie_is_strict(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "back", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1", ""]
+    "back",
+    [
+        *("https://evil.example/", "//evil.example", "///evil.example", "/\\evil.example"),
+        *("/\t/evil.example", "javascript:1", ""),
+    ],
 )
 def test_after_a_judgement_one_stays_here(
     client: httpx.Client, workspace: Workspace, back: str
 ) -> None:
     statement = workspace.statements()[2].statement.id
     data = form(client, "undecided", back=back)
-    answer = client.post(f"/statements/{statement}/judgement", data=data)
-    assert answer.headers["location"] == "/statements"
+    address = judgement(workspace, statement)
+    answer = client.post(address, data=data)
+    assert answer.headers["location"] == address.partition("/marks/")[0]
 
 
 @pytest.mark.parametrize(
@@ -151,8 +162,8 @@ def test_other_judgements_are_refused(
     client: httpx.Client, workspace: Workspace, verdict: str, named: str, status: int
 ) -> None:
     before = len(workspace.judgements())
-    chosen = named or workspace.statements()[0].statement.id
-    answer = client.post(f"/statements/{chosen}/judgement", data=form(client, verdict))
+    address = judgement(workspace, workspace.statements()[0].statement.id, named)
+    answer = client.post(address, data=form(client, verdict))
     assert answer.status_code == status
     assert len(workspace.judgements()) == before
 
@@ -162,17 +173,17 @@ def test_a_form_larger_than_any_of_ours_is_refused(
 ) -> None:
     statement = workspace.statements()[0].statement.id
     data = form(client, "accept", back="/" + "x" * 20_000)
-    assert client.post(f"/statements/{statement}/judgement", data=data).status_code == 413
+    assert client.post(judgement(workspace, statement), data=data).status_code == 413
 
 
 def test_judging_goes_on_while_another_process_collects(
     client: httpx.Client, workspace: Workspace
 ) -> None:
-    subject = workspace.statements()[0].statement.id
+    address = judgement(workspace, workspace.statements()[0].statement.id)
     before = len(workspace.judgements())
     with workspace.layout.lock.open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        answer = client.post(f"/statements/{subject}/judgement", data=form(client, "accept"))
+        answer = client.post(address, data=form(client, "accept"))
     assert answer.status_code == 303
     assert len(workspace.judgements()) == before + 1
 

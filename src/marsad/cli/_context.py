@@ -28,6 +28,7 @@ __all__ = [
     "progress_bar",
     "say",
     "table",
+    "workspace_root",
 ]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -55,22 +56,26 @@ def open_workspace(context: typer.Context) -> Iterator[Workspace]:
     """
     from ..api import Workspace
 
-    named = options_of(context).workspace
-    with Workspace.open(Path(named) if named else _nearest()) as workspace:
+    root = workspace_root(context)
+    if root is None:
+        raise WorkspaceError(
+            f"There is no workspace at or above {Path.cwd()}.",
+            hint="Create one with `marsad init DIR` or `marsad demo DIR`, or name one with -w DIR.",
+        )
+    with Workspace.open(root) as workspace:
         yield workspace
 
 
-def _nearest() -> Path:
+def workspace_root(context: typer.Context) -> Path | None:
+    """Return the folder that the call names, else the nearest at or above this one that is a
+    workspace; None where there is none."""
     from ..config import CONFIG_NAME
 
+    named = options_of(context).workspace
+    if named:
+        return Path(named)
     here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / CONFIG_NAME).is_file():
-            return folder
-    raise WorkspaceError(
-        f"There is no workspace at or above {here}.",
-        hint="Create one with `marsad init DIR` or `marsad demo DIR`, or name one with -w DIR.",
-    )
+    return next((f for f in (here, *here.parents) if (f / CONFIG_NAME).is_file()), None)
 
 
 @contextmanager

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import ConfigError
 from ..text import duration
 from ._context import AsJson, emit, open_workspace, progress_bar, say, table
 from ._exits import SOME_FAILED
 from ._logs import log_to
+from ._moments import day, midnight
 
 if TYPE_CHECKING:
     from ..api import Workspace
@@ -130,10 +130,10 @@ def coverage(
     as_json: AsJson = False,
 ) -> None:
     """Tell for a period which sources were followed, and which were silent, late or blocked."""
-    last = _day(day_to) or datetime.now(UTC).date()
-    first = _day(day_from) or last - timedelta(days=6)
+    last = day(day_to) or datetime.now(UTC).date()
+    first = day(day_from) or last - timedelta(days=6)
     with open_workspace(context) as workspace:
-        rows = workspace.coverage(_midnight(first), _midnight(last + timedelta(days=1)))
+        rows = workspace.coverage(midnight(first), midnight(last + timedelta(days=1)))
     if as_json:
         emit(rows)
         return
@@ -155,21 +155,6 @@ def coverage(
         ],
         "No sources yet.",
     )
-
-
-def _day(text: str) -> date | None:
-    """Return a day of this age; others leave no room for the days around them."""
-    try:
-        found = date.fromisoformat(text) if text else None
-    except ValueError:
-        found = date.min
-    if found is not None and not 1900 <= found.year <= 9000:
-        raise ConfigError(f"“{text}” is not a day of this age.", hint="Write it as 2026-03-01.")
-    return found
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)
 
 
 def _collected(counts: IngestCounts) -> str:

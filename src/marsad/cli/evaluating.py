@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ExtractionError, UnavailableError, WorkspaceError
-from ._context import options_of
+from ._context import workspace_root
 
 if TYPE_CHECKING:
     from ..api import Endpoint
@@ -21,6 +21,7 @@ _TASKS = (
     "lid, mt, ner, attribution, incident, event_plover, event_acled, event_args, cluster, "
     "names, retrieval"
 )
+_POOL = 'One JSON object: {"ar": ["Khazali", …], …}.'
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +41,9 @@ def evaluate(
     model: Annotated[
         str, typer.Option(envvar="MARSAD_ENDPOINT_MODEL", help="Model to ask there.")
     ] = "",
-    pool: Annotated[Path | None, typer.Option(help="Names to rank (task names).")] = None,  # noqa: ARG001 - part of the contract
+    pool: Annotated[
+        Path | None, typer.Option(help="Names to rank, a list for each language (task names).")
+    ] = None,
     passages: Annotated[Path | None, typer.Option(help="Passages (task retrieval).")] = None,
 ) -> None:
     """Run one stage on inputs and write its predictions; exit 3 where no engine exists yet.
@@ -52,7 +55,8 @@ def evaluate(
 
     server = _server(context, task, endpoint, model) if tier == "endpoint" else None
     looked_through = _rows(passages) if passages else None
-    results = run_task(task, _rows(inputs), tier, server, looked_through)
+    names = _pool(pool) if pool else None
+    results = run_task(task, _rows(inputs), tier, server, looked_through, names)
     count = _write(out, results)
     typer.echo(f"{count} predictions in {out}", err=True)
 
@@ -65,8 +69,8 @@ def _server(context: typer.Context, task: str, endpoint: str, model: str) -> End
     from ..api import Endpoint
     from ..config import Config, Layout, read_config
 
-    root = Path(options_of(context).workspace or ".")
-    config = read_config(root) if Layout(root).config.is_file() else Config()
+    root = workspace_root(context)
+    config = read_config(root) if root and Layout(root).config.is_file() else Config()
     if not (endpoint or config.endpoint) or not (model or config.model):
         raise UnavailableError(
             task, "endpoint", hint="Name a server and a model with --endpoint and --model."
@@ -96,6 +100,19 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
                     yield _row(path, number, line)
     except OSError as error:
         raise WorkspaceError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _pool(path: Path) -> dict[str, list[str]]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise ExtractionError(f"{path} is not JSON: {error}.", hint=_POOL) from None
+    lists = found.values() if isinstance(found, dict) else [None]
+    if not all(isinstance(e, list) and all(isinstance(n, str) for n in e) for e in lists):
+        raise ExtractionError(f"{path} does not hold lists of names.", hint=_POOL)
+    return dict(found)
 
 
 def _row(path: Path, number: int, line: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +12,7 @@ import typer
 
 from ..errors import ConfigError, WorkspaceError
 from ._context import open_workspace
+from ._moments import day, midnight
 
 __all__ = ["register"]
 
@@ -24,22 +24,16 @@ _ODD = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe
 """Characters to be escaped: controls and line separators, which YAML forbids or folds; marks that
 turn the direction of what an editor shows; halves of surrogate pairs, which fit into no file."""
 
-_FIELDS = (
-    *("id", "style", "owner", "voice", "date", "text"),
-    *("mentions", "statements"),
-)
+_FIELDS = ("id", "style", "owner", "voice", "date", "text", "mentions", "statements")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    group = typer.Typer(help="Examples for training, from readers' decisions.")
-    group.callback()(_models)
+    group = typer.Typer(
+        help="Examples for training, from readers' decisions.", no_args_is_help=True
+    )
     group.command("review")(review)
     app.add_typer(group, name="model")
-
-
-def _models() -> None:
-    """Examples for training, from readers' decisions."""
 
 
 def review(
@@ -68,21 +62,16 @@ def review(
         raise ConfigError(
             "A YAML file of examples holds one language.", hint="Name it with --language."
         )
+    first = day(since)
     with open_workspace(context) as workspace:
-        first = _midnight(since) if since else None
-        found = workspace.reviewed(since=first, language=language, complete=complete)
+        found = workspace.reviewed(
+            since=midnight(first) if first else None, language=language, complete=complete
+        )
         lines = _yaml(found) if as_yaml else _jsonl(found)
         count = _write(out, lines)
     typer.echo(f"{count} posts{f' in {out}' if out else ''}", err=True)
     if count:
         typer.echo(_CAUTION, err=True)
-
-
-def _midnight(day: str) -> datetime:
-    try:
-        return datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC)
-    except ValueError as error:
-        raise ConfigError(f"“{day}” is not a day.", hint="Write it as YYYY-MM-DD.") from error
 
 
 def _jsonl(found: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -82,10 +82,15 @@ def add(
             source = described(address, kind=kind)
         source = source if id else workspace.with_free_id(source)
         health = _follow(workspace, source, progress, visit=visit, adopt_name=not name)
-        if as_json:
-            emit(health)
-        else:
-            _introduce(workspace, health)
+        _tell(workspace, health, as_json=as_json)
+
+
+def _tell(workspace: Workspace, health: SourceHealth, *, as_json: bool) -> None:
+    """Print what was found in a new source; exit with 4 where it could not be read."""
+    if as_json:
+        emit(health)
+    else:
+        _introduce(workspace, health)
     if health.last_visit is not None and not health.last_visit.succeeded:
         raise typer.Exit(SOME_FAILED)
 

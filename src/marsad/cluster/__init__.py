@@ -9,12 +9,13 @@
 """
 
 from .origins import trace_origins
-from .ranking import Ranked, rank
+from .ranking import QUESTION, Ranked, rank
 from .stories import DEFAULT_POLICY, RECIPE, StoryPolicy, group, group_stories
 from .texts import Text
 
 __all__ = [
     "DEFAULT_POLICY",
+    "QUESTION",
     "RECIPE",
     "Ranked",
     "StoryPolicy",

@@ -2,9 +2,9 @@
 
 Texts are joined by average linkage (UPGMA; Sokal and Michener 1958) on how near they are, nearest
 first, as long as the average is near enough. Two texts are as near as their weighted words are
-alike; where their vectors are known, words count only if the meanings are not unlike, and alike
-meanings in two languages bring texts nearer. Only texts published within a window of each other
-are compared. Texts of one origin never part.
+alike. Where vectors are known, words in one language count only if the meanings are not unlike, and
+alike meanings bring texts in two languages nearer. Only texts published within a window of each
+other are compared. Texts of one origin never part.
 """
 
 from __future__ import annotations
@@ -38,9 +38,10 @@ class StoryPolicy:
     :ivar faint: cosines below this count as 0.
     :ivar window: texts published further apart are never linked directly; undated ones always
         may be.
-    :ivar unlike: texts whose meanings have a lower cosine have nothing to do with each other.
-    :ivar meaning: what a cosine of meanings above ``unlike`` is multiplied by, so that it can be
-        added to one of words.
+    :ivar unlike: texts in one language whose meanings have a lower cosine have nothing to do with
+        each other.
+    :ivar meaning: across languages, what a cosine of meanings above ``unlike`` is multiplied by, so
+        that it can be added to one of words.
     :ivar nearest: each text is compared in meaning with at most so many earlier ones.
     """
 
@@ -53,10 +54,10 @@ class StoryPolicy:
     nearest: int = 50
 
 
-# near: best BCubed F1 on the ECB+ development part lies at .12–.15 (evaluation/run.py cluster);
-# unlike, meaning: best or nearly so together on evaluation/cross_language.py and on the exercise,
-# among .15–.30 and 1–3, without a loss on ECB+; nearest: not tuned.
-# window: the longest pause inside a story of the exercise.
+# near: the best BCubed F1 of `python -m evaluation.run --data DATA --only cluster` lies at .12–.15.
+# unlike, meaning: of .10–.30 and 1–3, a middle between `--only across`, whose stories are best with
+# .25–.30, but within two points of that with these, and `--only exercise`, whose stories are best
+# with .10–.15; nearest: not tuned. window: the longest pause inside a story of the exercise.
 DEFAULT_POLICY = StoryPolicy()
 
 

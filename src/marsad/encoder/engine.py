@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .labels import CLASSES
 from .pieces import PAD, Pieces
-from .space import SIZE
+from .space import SIZE, Floats
 from .vectors import PieceVectors
 from .words import Window
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-__all__ = ["Engine", "Floats", "Reading", "load_engine"]
+__all__ = ["GRAPHS", "Engine", "Floats", "Reading"]
 
-Floats = NDArray[np.float32]
+T = TypeVar("T")
 
-_BY_TEXT = 4
-"""Outputs of the model that are of the text as a whole; they come first."""
-
-_BATCH = 1024
-"""Pieces in a batch: 2,048 are 5% slower on two cores, 320 are 10% slower."""
+GRAPHS = ("shared", "texts", "heads")
+"""Parts of the network: layers that are shared, those that lead to vectors of texts, the heads'."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the encoder says of one window; rows are its words, in order.
 
-    :ivar text: the vector of the whole window, normalised: (384,).
-    :ivar language: logits of :data:`~marsad.encoder.labels.LANGUAGES`; ``plover`` and ``acled``
-        likewise, of the one event that a sentence tells of.
+    :ivar text: the vector of the whole window, normalised: (384,); None where none was asked for.
+    :ivar plover: logits of :data:`~marsad.encoder.labels.PLOVER`, of the one event that a sentence
+        tells of; ``acled`` likewise.
     :ivar words: vectors of the words: (words, 384).
     :ivar anchors: logits of hanging a statement on a word: (words, 3).
     :ivar asks: (words, 192); with ``answers`` tells which words belong to a statement.
     :ivar mentions: logits of the tags: (words, tags); ``incident`` and ``parts`` likewise.
     """
 
-    text: Floats
-    language: Floats
+    text: Floats | None
     plover: Floats
     acled: Floats
     words: Floats
@@ -59,65 +56,103 @@ class Reading:
 class Engine:
     """A model in memory; any number of threads may use it.
 
-    :param folder: holds ``encoder.onnx``, ``pieces.model``, ``words.npz`` and ``heads.npz``.
-    :param threads: of one batch; None lets the runtime choose.
+    What is read of a window does not depend on the windows that are read with it.
+
+    :param folder: holds the :data:`GRAPHS`, ``pieces.model``, ``words.npz`` and ``heads.npz``.
+    :param threads: batches that are read at the same time, each by one thread; two leave processors
+        to others. Not tuned.
+    :param batch: pieces in a batch: 768 are as fast on two cores and need 80 MB more, 1,536 are a
+        quarter slower (``python -m benchmarks.encoder_speed --batch``).
     """
 
-    def __init__(self, folder: Path, threads: int | None = None) -> None:
+    def __init__(self, folder: Path, threads: int = 2, batch: int = 512) -> None:
         from onnxruntime import InferenceSession, SessionOptions
 
         options = SessionOptions()
-        options.intra_op_num_threads = threads or 0
-        options.inter_op_num_threads = 1
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._batch = batch
+        self._threads = ThreadPoolExecutor(threads, "encoder")
         self.pieces = Pieces((folder / "pieces.model").read_bytes())
         self._vectors = PieceVectors(folder / "words.npz")
         with np.load(folder / "heads.npz") as kept:
             self.weights: dict[str, Floats] = dict(kept)
         self.recipe = f"encoder/{self.weights.pop('name')}"
-        self._session: InferenceSession = InferenceSession(
-            folder / "encoder.onnx", options, providers=["CPUExecutionProvider"]
-        )
+        self._sessions: dict[str, InferenceSession] = {
+            name: InferenceSession(
+                folder / f"{name}.onnx", options, providers=["CPUExecutionProvider"]
+            )
+            for name in GRAPHS
+        }
 
-    def read(self, windows: Sequence[Window]) -> list[Reading]:
-        """Return a reading for each window, in order."""
-        found: list[Reading | None] = [None] * len(windows)
-        for batch in _batches(windows):
-            for number, reading in zip(batch, self._run([windows[n] for n in batch]), strict=True):
-                found[number] = reading
-        return [reading for reading in found if reading is not None]
+    def read(self, windows: Sequence[Window], meant: Sequence[bool] = ()) -> list[Reading]:
+        """Return a reading for each window, in order.
+
+        :param meant: for each window, whether its vector is asked for; nowhere if left out.
+        """
+        asked = meant or [False] * len(windows)
+
+        def read(batch: Sequence[int]) -> list[Reading]:
+            return list(self._run([windows[n] for n in batch], [asked[n] for n in batch]))
+
+        return self._each(windows, read)
 
     def vectors(self, texts: Sequence[str], limit: int = 512) -> Floats:
         """Return the vectors of ``texts``, normalised: (texts, 384).
 
         :param limit: pieces of a text that are read.
         """
-        cut = [Window(tuple(ids), (), ()) for ids in self.pieces.ids(texts, limit)]
-        found = np.zeros((len(cut), SIZE), np.float32)
-        for batch in _batches(cut):
-            found[batch] = self._ask([cut[n] for n in batch], ["text"])[0]
-        return found
+        return self.meanings([Window(tuple(i), (), ()) for i in self.pieces.ids(texts, limit)])
 
-    def _run(self, windows: Sequence[Window]) -> Iterator[Reading]:
-        found = self._ask(windows, None)
-        by_text, by_word = found[:_BY_TEXT], found[_BY_TEXT:]
+    def meanings(self, windows: Sequence[Window]) -> Floats:
+        """Return the vectors of ``windows`` alone, normalised: (windows, 384)."""
+
+        def read(batch: Sequence[int]) -> Iterable[Floats]:
+            return self._texts(*self._shared([windows[n] for n in batch]))
+
+        found = self._each(windows, read)
+        return np.stack(found) if found else np.zeros((0, SIZE), np.float32)
+
+    def _each(
+        self, windows: Sequence[Window], read: Callable[[Sequence[int]], Iterable[T]]
+    ) -> list[T]:
+        """Return what ``read`` makes of batches of windows, in the order of the windows."""
+        batches = list(_batches(windows, self._batch))
+        found = dict[int, T]()
+        for batch, shown in zip(batches, self._threads.map(read, batches), strict=True):
+            found.update(zip(batch, shown, strict=True))
+        return [found[number] for number in range(len(windows))]
+
+    def _run(self, windows: Sequence[Window], meant: Sequence[bool]) -> Iterator[Reading]:
+        shared, mask = self._shared(windows)
+        texts = iter(self._texts(shared[meant], mask[meant]) if any(meant) else ())
+        firsts = _filled([window.firsts or (0,) for window in windows], 0)
+        heads = self._ask("heads", {"shared": _flat(shared), "mask": mask, "firsts": firsts})
         for row, window in enumerate(windows):
             count = len(window.words)
-            yield Reading(
-                *(each[row] for each in by_text), *(each[row, :count] for each in by_word)
-            )
+            shown = {
+                name: each[row] if name in CLASSES else each[row, :count]
+                for name, each in heads.items()
+            }
+            yield Reading(text=next(texts) if meant[row] else None, **shown)
 
-    def _ask(self, windows: Sequence[Window], outputs: Sequence[str] | None) -> list[Floats]:
-        """Return the outputs that are asked for, or all; layers that none needs are not run."""
-        from onnxruntime import RunOptions
-
+    def _shared(self, windows: Sequence[Window]) -> tuple[Floats, NDArray[np.int32]]:
+        """Return vectors of the pieces (windows, pieces, 384), and where pieces stand."""
         ids = _filled([window.ids for window in windows], PAD)
-        firsts = _filled([window.firsts or (0,) for window in windows], 0)
-        mask = (ids != PAD).astype(np.float32)
-        inputs = {"pieces": self._vectors[ids], "mask": mask, "firsts": firsts}
-        options = RunOptions()
-        options.only_execute_path_to_fetches = outputs is not None
-        found: list[Floats] = self._session.run(outputs, inputs, options)
-        return found
+        mask = (ids != PAD).astype(np.int32)
+        found = self._ask("shared", {"pieces": self._vectors[ids], "mask": mask})
+        return found["shared"].reshape(*ids.shape, SIZE), mask
+
+    def _texts(self, shared: Floats, mask: NDArray[np.int32]) -> Floats:
+        return self._ask("texts", {"shared": _flat(shared), "mask": mask})["text"]
+
+    def _ask(self, graph: str, inputs: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
+        session = self._sessions[graph]
+        names = [each.name for each in session.get_outputs()]
+        return dict(zip(names, session.run(names, dict(inputs)), strict=True))
+
+
+def _flat(shared: Floats) -> Floats:
+    return shared.reshape(-1, SIZE)
 
 
 def _filled(rows: Sequence[Sequence[int]], fill: int) -> NDArray[np.int64]:
@@ -125,19 +160,13 @@ def _filled(rows: Sequence[Sequence[int]], fill: int) -> NDArray[np.int64]:
     return np.array([[*row, *[fill] * (longest - len(row))] for row in rows], dtype=np.int64)
 
 
-def _batches(windows: Sequence[Window]) -> Iterator[list[int]]:
+def _batches(windows: Sequence[Window], most: int) -> Iterator[list[int]]:
     """Yield numbers of windows of alike length, so that little is filled up."""
     batch: list[int] = []
     for number in sorted(range(len(windows)), key=lambda n: len(windows[n].ids)):
-        if batch and len(windows[number].ids) * (len(batch) + 1) > _BATCH:
+        if batch and len(windows[number].ids) * (len(batch) + 1) > most:
             yield batch
             batch = []
         batch.append(number)
     if batch:
         yield batch
-
-
-@lru_cache(maxsize=2)
-def load_engine(folder: Path) -> Engine:
-    """Return the engine of ``folder``; it is kept for the next call."""
-    return Engine(folder)

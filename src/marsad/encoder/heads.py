@@ -10,18 +10,18 @@ from numpy.typing import NDArray
 
 from marsad.model import Act, Span
 
-from .engine import Floats, Reading
+from .engine import Reading
 from .labels import ACTS, ANCHORS, REACH, ROLES, tags
+from .space import Floats
 from .words import Window
 
 __all__ = ["Marked", "Said", "acts_of", "marked", "statements_of"]
 
 _HANGS = 0.35
-"""Probability from which a statement hangs on a word; with .25 and .5 full attribution on every
-third text of PolNeAR's development part is up to one point lower."""
+"""Probability from which a statement hangs on a word; not tuned."""
 
 _LEAST = 0.4
-"""Probability from which a word belongs to a role; .3 and .5 are as good there, within a point."""
+"""Probability from which a word belongs to a role; not tuned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ __all__ = [
     "ACLED",
     "ACTS",
     "ANCHORS",
+    "CLASSES",
     "INCIDENT",
     "KINDS",
-    "LANGUAGES",
     "PARTS",
     "PLOVER",
     "REACH",
@@ -79,5 +79,5 @@ ACLED = (
 )
 """Sub-event types in the manner of ACLED, the Armed Conflict Location and Event Data."""
 
-LANGUAGES = ("ar", "ckb", "en", "fa", "he", "ps", "ru", "tr", "ur")
-"""Languages of which there are texts to learn from."""
+CLASSES = {"plover": PLOVER, "acled": ACLED}
+"""Heads that tell kinds of text apart, by the mean over its pieces."""

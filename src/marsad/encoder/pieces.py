@@ -18,7 +18,6 @@ __all__ = ["CLOSE", "OPEN", "PAD", "Pieces", "Sequenced", "prepare"]
 OPEN, PAD, CLOSE = 0, 1, 2
 """Ids of the pieces that open a text, fill up a batch and close a text."""
 
-_SPACE = "▁"
 _NOTHING = "\u200b"
 """Dropped by :func:`normalise`; stands for what the encoder does not see."""
 
@@ -67,13 +66,6 @@ class Pieces:
         self._bytes = [self._processor.is_byte(i) for i in range(size)]
         self._lengths = [len(self._processor.id_to_piece(i)) for i in range(size)]
 
-    def __len__(self) -> int:
-        return len(self._lengths)
-
-    def piece(self, number: int) -> str:
-        """Return the text of a piece; ``▁`` stands for a space."""
-        return str(self._processor.id_to_piece(number))
-
     def ids(self, texts: Sequence[str], limit: int) -> list[list[int]]:
         """Return the ids of each text, at most ``limit`` with the two that enclose it."""
         prepared = [prepare(text).text.strip() for text in texts]
@@ -82,12 +74,12 @@ class Pieces:
             for each in self._processor.encode(prepared, out_type=int)
         ]
 
-    def sequence(self, text: str, limit: int = 512) -> Sequenced:
-        """Return ids and places of the pieces of ``text``; what is beyond ``limit`` is left out."""
+    def sequence(self, text: str) -> Sequenced:
+        """Return ids and places of all pieces of ``text``."""
         prepared = prepare(text)
         stripped = prepared.text.strip()
         lead = len(prepared.text) - len(prepared.text.lstrip())
-        ids = self._processor.encode(stripped, out_type=int)[: limit - 2]
+        ids = self._processor.encode(stripped, out_type=int)
         runs = self._runs(ids, stripped)
         spans = [prepared.original(Span(a + lead, b + lead)) for a, b in runs]
         return Sequenced((OPEN, *ids, CLOSE), (Span(0, 0), *spans, Span(len(text), len(text))))

@@ -7,15 +7,19 @@ from pathlib import Path
 
 from marsad.errors import MissingToolError
 
-from .engine import Engine
+from .engine import GRAPHS, Engine
 
 __all__ = ["WEIGHTS", "shipped"]
 
 WEIGHTS = Path(__file__).parent / "weights"
 
-_FILES = ("encoder.onnx", "pieces.model", "words.npz", "heads.npz", "means.npz")
-_THREADS = 2
-"""Of one batch, so that a run leaves processors to others; not tuned."""
+_FILES = (
+    *(f"{name}.onnx" for name in GRAPHS),
+    "pieces.model",
+    "words.npz",
+    "heads.npz",
+    "means.npz",
+)
 
 
 @cache
@@ -31,4 +35,4 @@ def shipped() -> Engine:
             "read texts",
             hint=f"{WEIGHTS} lacks {', '.join(missing)}; install marsad again.",
         )
-    return Engine(WEIGHTS, threads=_THREADS)
+    return Engine(WEIGHTS)

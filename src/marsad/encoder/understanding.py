@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict, deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
@@ -12,26 +12,31 @@ import numpy as np
 
 from marsad.model import Act, Span
 
-from .engine import Engine, Floats, Reading
+from .engine import Engine, Reading
 from .heads import Marked, Said, acts_of, marked, statements_of
 from .shipped import shipped
-from .space import SIZE
+from .space import SIZE, Floats
 from .words import Window, windows
 
 __all__ = ["Understanding", "Understood", "understood"]
-
-_WINDOW = 160
-"""Pieces that are read at once: as long as the windows that the heads were trained on."""
 
 _LONGEST = 40
 """Windows of a text that are read, about 20,000 characters: an article, but not a book, which
 would take minutes. Rules and lists read the rest."""
 
+_LOOKED_AT = 200_000
+"""Code points that are cut into windows at all: twice what so many windows hold where every piece
+has 16 characters, as the longest have."""
+
 _MEANT = 3
 """Windows whose mean is a text's vector: a post, or what matters of an article; not tuned."""
 
-_KEPT = 256
-"""Texts whose readings are kept: a batch of the pipeline, some 60 MB of posts."""
+_KEPT = 512
+"""Windows whose readings are kept: several pages of posts; 260 MB where every piece is a word, as
+half a megabyte is kept of such a window. Not tuned."""
+
+_TOGETHER = 96
+"""Windows that are read together where it is known which texts come next; not tuned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,7 @@ class Understood:
     @property
     def vector(self) -> Floats:
         """The mean of what the first windows mean: (384,); zeros where there is no word."""
-        first = [reading.text for _, reading in self.read[:_MEANT]]
-        return np.mean(first, axis=0) if first else np.zeros(SIZE, dtype=np.float32)
+        return _mean([r.text for _, r in self.read[:_MEANT] if r.text is not None])
 
     @property
     def first(self) -> Reading | None:
@@ -70,25 +74,37 @@ class Understanding:
         self.engine = engine
         self.recipe = engine.recipe
         self._kept: OrderedDict[str, Understood] = OrderedDict()
+        self._size = 0
+        self._coming: deque[str] = deque()
         self._lock = Lock()
 
     def of(self, text: str) -> Understood:
         """Return what the heads say of ``text``."""
-        return self.of_all([text])[0]
-
-    def of_all(self, texts: Sequence[str]) -> list[Understood]:
-        """Return the same for each of ``texts``."""
         with self._lock:
-            known = {text: self._kept[text] for text in texts if text in self._kept}
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
-        known |= dict(zip(missing, self._read(missing), strict=True))
-        with self._lock:
-            for text in known:
-                self._kept[text] = known[text]
+            known = self._kept.get(text)
+            if known is not None:
                 self._kept.move_to_end(text)
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return [known[text] for text in texts]
+                return known
+            missing = self._next(text)
+        found = self._read(missing)
+        with self._lock:
+            self._keep(found)
+        return found[text]
+
+    def expect(self, texts: Sequence[str]) -> None:
+        """Tell which texts will be asked for next, so that they can be read together.
+
+        It makes them faster and changes nothing else: each is read as if it were alone.
+        """
+        with self._lock:
+            self._coming = deque(dict.fromkeys(texts))
+
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        """Return :attr:`Understood.vector` of each text, without asking the heads: (texts, 384)."""
+        cut = [self._windows(text)[:_MEANT] for text in texts]
+        found = iter(self.engine.meanings([window for each in cut for window in each]))
+        means = [_mean([next(found) for _ in each]) for each in cut]
+        return np.stack(means) if means else np.zeros((0, SIZE), dtype=np.float32)
 
     def acts(
         self, text: str, cue: Span | None, content: Sequence[Span]
@@ -98,18 +114,43 @@ class Understanding:
         :returns: None where no window holds the first words of both cue and content.
         """
         for window, reading in self.of(text).read:
-            said = _inside(window, content)
-            hangs = _inside(window, [cue]) if cue else said
+            said = [n for run in content for n in window.overlapping(run.start, run.end)]
+            hangs = window.overlapping(cue.start, cue.end) if cue else said
             if said and hangs:
                 return acts_of(reading, hangs[0], np.array(said), self.engine.weights)
         return None
 
-    def _read(self, texts: Sequence[str]) -> Iterator[Understood]:
-        # One by one: numbers of a batch are rounded together, and what is found in a text must
-        # not depend on which others happen to be read with it. It costs a fifth of the speed.
-        for text in texts:
-            cut = windows(text, self.engine.pieces, _WINDOW)[:_LONGEST]
-            yield self._joined(list(zip(cut, self.engine.read(cut), strict=True)))
+    def _next(self, text: str) -> dict[str, list[Window]]:
+        """Return the windows of ``text`` and of some texts that will be asked for after it."""
+        found = {text: self._windows(text)}
+        left = _TOGETHER - len(found[text])
+        text_comes = text in self._coming
+        while text_comes and self._coming and left > 0:
+            coming = self._coming.popleft()
+            if coming not in found and coming not in self._kept:
+                found[coming] = self._windows(coming)
+                left -= len(found[coming])
+        return found
+
+    def _windows(self, text: str) -> list[Window]:
+        return windows(text[:_LOOKED_AT], self.engine.pieces)[:_LONGEST]
+
+    def _read(self, texts: Mapping[str, Sequence[Window]]) -> dict[str, Understood]:
+        meant = [number < _MEANT for cut in texts.values() for number in range(len(cut))]
+        read = iter(self.engine.read([w for cut in texts.values() for w in cut], meant))
+        return {
+            text: self._joined([(window, next(read)) for window in cut])
+            for text, cut in texts.items()
+        }
+
+    def _keep(self, found: Mapping[str, Understood]) -> None:
+        for text, each in found.items():
+            if text not in self._kept:
+                self._kept[text] = each
+                self._size += _size(each)
+        while self._size > _KEPT and len(self._kept) > len(found):
+            _, gone = self._kept.popitem(last=False)
+            self._size -= _size(gone)
 
     def _joined(self, read: Sequence[tuple[Window, Reading]]) -> Understood:
         return Understood(
@@ -123,17 +164,18 @@ class Understanding:
         )
 
 
-def _inside(window: Window, spans: Sequence[Span]) -> list[int]:
-    """Return the numbers of the words that overlap one of ``spans``."""
-    return [
-        number
-        for number, word in enumerate(window.words)
-        if any(word.start < span.end and span.start < word.end for span in spans)
-    ]
+def _size(found: Understood) -> int:
+    """Return as how many windows a text counts: one even where there is no word in it."""
+    return max(1, len(found.read))
 
 
 def _marked(head: str, read: Sequence[tuple[Window, Reading]]) -> tuple[Marked, ...]:
     return tuple(run for window, reading in read for run in marked(head, window, reading))
+
+
+def _mean(vectors: Sequence[Floats]) -> Floats:
+    found: Floats = np.mean(vectors, axis=0) if vectors else np.zeros(SIZE, dtype=np.float32)
+    return found
 
 
 @cache

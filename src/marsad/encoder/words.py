@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,10 @@ from marsad.model import Span
 
 from .pieces import CLOSE, OPEN, Pieces
 
-__all__ = ["Window", "windows", "words"]
+__all__ = ["WINDOW", "Window", "windows", "words"]
+
+WINDOW = 160
+"""Pieces that are read at once, in training and after it; not tuned."""
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*|[^\w\s]")
@@ -30,18 +34,25 @@ class Window:
     words: tuple[Span, ...]
     firsts: tuple[int, ...]
 
+    def overlapping(self, start: int, end: int) -> range:
+        """Return the numbers of the words that overlap a run of the text, in code points."""
+        return range(
+            bisect_right(self.words, start, key=lambda word: word.end),
+            bisect_left(self.words, end, key=lambda word: word.start),
+        )
+
 
 def words(text: str) -> list[Span]:
     """Return words and signs; attached particles are not cut off, hashtags' words are apart."""
     return [Span(*match.span()) for match in _WORD.finditer(text)]
 
 
-def windows(text: str, pieces: Pieces, limit: int = 256) -> list[Window]:
+def windows(text: str, pieces: Pieces, limit: int = WINDOW) -> list[Window]:
     """Cut ``text`` into windows of at most ``limit`` pieces, at ends of sentences if it can be.
 
     Words that have no piece of their own are left out.
     """
-    sequenced = pieces.sequence(text, limit=1_000_000)
+    sequenced = pieces.sequence(text)
     ids, spans = sequenced.ids[1:-1], sequenced.spans[1:-1]
     listed = words(text)
     owners = _first_pieces(listed, spans)

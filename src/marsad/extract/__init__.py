@@ -5,6 +5,7 @@
     BuiltInExtractor     the built-in Extractor: everything below in one pass   (rules)
     Gazetteer            names of known entities in running text                (mentions)
     entities_for_ner     persons, places and organisations, known or not        (ner)
+    word_start           where a word begins that particles are written onto    (ner)
     attributions         who says what                                          (attribution)
     coding               event codes and roles of one sentence                  (coding)
     classify             what a statement does                                  (acts)
@@ -17,7 +18,7 @@ from .acts import classify
 from .attribution import Attribution, attributions
 from .events import events
 from .mentions import Found, Gazetteer
-from .ner import entities_for_ner
+from .ner import entities_for_ner, word_start
 from .rules import BuiltInExtractor
 from .weapons import weapon_entities
 
@@ -32,4 +33,5 @@ __all__ = [
     "entities_for_ner",
     "events",
     "weapon_entities",
+    "word_start",
 ]

@@ -47,8 +47,8 @@ _PRIORITY = (
 """Which act wins a tie: the more specific one."""
 
 _OUTRIGHT = 1.5
-"""Weight from which words decide. On the development set of statements .4 and 1 give as many right
-acts, 1.9 one in a hundred fewer, and words alone 3.6 in a hundred fewer."""
+"""Weight from which words decide; chosen among .4, 1, 1.5, 1.9 and words alone, put in here, by the
+acts of ``python -m evaluation.run --only "own dev"``."""
 
 _HEAD = 1200
 """Code points of a content that are read: an act is performed at the beginning of a speech."""

@@ -15,12 +15,12 @@ from ..model import (
     UNDATED,
     Act,
     Basis,
+    Dated,
     Entity,
     Mention,
     Span,
     Speaker,
     Statement,
-    make_id,
     sha256_hex,
 )
 from ..ports import Extraction, Item
@@ -31,6 +31,7 @@ from .attribution import Attribution, attributions
 from .events import events
 from .mentions import Found, Gazetteer
 from .naming import Named, named
+from .posts import has_voice, language_of, mention, statement_id, voice
 from .speaking import SpokenDays
 from .weapons import weapon_entities
 
@@ -55,7 +56,14 @@ _AIMED = frozenset(Act) - {
     Act.PLEDGE,
 }
 _REACH = 60
-"""Code points of the content in which an addressee is looked for: "We call on X to …"."""
+"""Code points of the content in which an addressee is looked for: "We call on X to …"; this and
+the next two are not tuned."""
+
+_BEFORE = 200
+"""The same before the content, from the source or cue on."""
+
+_HEDGED = 600
+"""Code points at the end of a statement in which hedges are looked for."""
 
 
 class BuiltInExtractor:
@@ -84,7 +92,7 @@ class BuiltInExtractor:
         """Return mentions, statements and events of ``item.version``."""
         text = item.version.text
         folded = normalise(text)
-        language = item.version.language or next(iter(item.source.languages), None)
+        language = language_of(item)
         owners = frozenset((item.owner.id,)) if item.owner else frozenset()
         known = self._gazetteer.find(folded, owners=owners)
         reading = _Reading(item, folded, language, known, self.recipe, self._understanding)
@@ -148,31 +156,25 @@ class _Reading:
         return tuple(map(self._mention, found))
 
     def _mention(self, each: Named) -> Mention:
-        version, span = self._item.version.id, each.span
-        return Mention(
-            id=make_id("m", version, span.start, span.end, each.kind),
-            version_id=version,
-            span=span,
-            kind=each.kind,
-            entity_id=each.entity_id,
-            score=round(each.score, 3),
-            recipe=f"{self._recipe}; {each.reason}",
-        )
+        recipe = f"{self._recipe}; {each.reason}"
+        score = round(each.score, 3)
+        return mention(self._item, each.span, each.kind, each.entity_id, score, recipe)
 
     # ------------------------------------------------------------ statements
 
     def statements(self) -> tuple[Statement, ...]:
         """Return what the post attributes to someone or says in its owner's voice."""
-        voice = self._item.source.voice or self._item.post.forward is not None
-        found = attributions(self._text, self._language or "", voice=voice, seen=self._seen)
-        self._days = SpokenDays(self._text, self._language, self._item.post.published, found)
+        own = has_voice(self._item)
+        found = attributions(self._text, self._language or "", voice=own, seen=self._seen)
+        days = SpokenDays(self._text, self._language, self._item.post.published, found)
         made: list[Statement] = []
         for attribution in found:
             if attribution.content and not attribution.attitude:
-                made.append(self._days.carried(self._statement(attribution), made[-1:]))
+                said = self._statement(attribution, days.of(attribution))
+                made.append(days.carried(said, made[-1:]))
         return tuple({statement.id: statement for statement in made}.values())
 
-    def _statement(self, attribution: Attribution) -> Statement:
+    def _statement(self, attribution: Attribution, date: Dated) -> Statement:
         content = attribution.content
         words = " ".join(span.of(self._text) for span in content)
         cue = attribution.cue.of(self._text) if attribution.cue else None
@@ -180,12 +182,12 @@ class _Reading:
         speaker = self._speaker(attribution)
         deadline = self._deadline(attribution, act)
         return Statement(
-            id=self._id(content, speaker),
+            id=statement_id(self._item, content, speaker),
             version_id=self._item.version.id,
             speaker=speaker,
             content=content,
             act=act,
-            date=self._days.of(attribution),
+            date=date,
             cue=attribution.cue,
             direct=attribution.direct,
             addressee=self._addressee(attribution),
@@ -219,32 +221,19 @@ class _Reading:
             return None
         return self._understanding.acts(self._text, attribution.cue, attribution.content)
 
-    def _id(self, content: Sequence[Span], speaker: Speaker) -> str:
-        bounds = [bound for span in content for bound in (span.start, span.end)]
-        return make_id("s", self._item.version.id, *bounds, speaker.text)
-
     def _speaker(self, attribution: Attribution) -> Speaker:
         """Return the speaker's words; pronouns and short forms are spelled out where resolved."""
-        if attribution.basis is Basis.VOICE or attribution.source is None:
-            if attribution.basis is Basis.VOICE:
-                return Speaker(self._voice(), Basis.VOICE)
+        if attribution.basis is Basis.VOICE:
+            return Speaker(voice(self._item), Basis.VOICE)
+        if attribution.source is None:
             return Speaker("", attribution.basis)
         named = attribution.resolved or attribution.source
         return Speaker(named.of(self._text), attribution.basis, attribution.source)
 
-    def _voice(self) -> str:
-        """Return who says "we": whom a forward came from, else the owner of the source."""
-        if self._item.post.forward is not None:
-            return self._item.post.forward.name
-        if self._item.owner is not None:
-            return self._item.owner.name()
-        return self._item.source.owner or self._item.source.name
-
     def _addressee(self, attribution: Attribution) -> str | None:
         first = attribution.content[0]
-        starts = [s.start for s in (attribution.source, attribution.cue) if s] or [first.start]
-        start = min(*starts, first.start) if starts else first.start
-        start = max(start, first.start - 200)
+        starts = [s.start for s in (attribution.source, attribution.cue, first) if s]
+        start = max(min(starts), first.start - _BEFORE)
         end = min(first.end, first.start + _REACH)
         return slots.addressee(self._folded, Span(start, end), self._language, self._known)
 
@@ -266,6 +255,6 @@ class _Reading:
         spans = [s for s in (attribution.source, attribution.cue, *attribution.content) if s]
         start = min(s.start for s in spans)
         end = max(s.end for s in spans)
-        window = Span(max(start, end - 600), end)
+        window = Span(max(start, end - _HEDGED), end)
         found = {*attribution.hedges, *slots.hedges(self._folded, window, self._language)}
         return tuple(sorted(found))

@@ -10,7 +10,7 @@ from ..model import UNDATED, Basis, Dated, Precision, Span, Statement
 from ..text import find_dates
 from .attribution import Attribution
 
-__all__ = ["SpokenDays"]
+__all__ = ["SpokenDays", "day_of_post"]
 
 _NEAR = 40
 """Code points around a cue in which the date of the speech stands ("said on Tuesday")."""
@@ -59,6 +59,13 @@ _SCENE = re.compile(
 """Where something is said: "At a press conference in X on Monday the mayor announced"."""
 
 
+def day_of_post(published: Dated) -> Dated:
+    """Return the date of a statement whose text names none: that of its post."""
+    if published.value is None:
+        return UNDATED
+    return Dated(published.value, published.precision, _OF_POST, published.estimated)
+
+
 class SpokenDays:
     """Finds the days of the statements of one text.
 
@@ -95,10 +102,7 @@ class SpokenDays:
                 dated = self._date_ahead(attribution.cue)
             if dated is not None:
                 return dated
-        published = self._published
-        if published.value is None:
-            return UNDATED
-        return Dated(published.value, published.precision, _OF_POST, published.estimated)
+        return day_of_post(self._published)
 
     def _date_before(self, cue: Span) -> Dated | None:
         """Return the date that stands before a cue that ends its clause, outside what is said."""

@@ -20,6 +20,7 @@ from .post import (
     Span,
     Translation,
     Version,
+    iou,
 )
 from .report import Block, BlockKind, Citation, Report, ReportKind, Sentence, SentenceKind
 from .source import Reliability, Source
@@ -73,6 +74,7 @@ __all__ = [
     "Verdict",
     "Version",
     "Visit",
+    "iou",
     "make_id",
     "sha256_hex",
 ]

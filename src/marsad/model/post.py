@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +23,7 @@ __all__ = [
     "Span",
     "Translation",
     "Version",
+    "iou",
 ]
 
 
@@ -47,6 +49,13 @@ class Span:
     def covers(self, other: Span) -> bool:
         """Tell whether ``other`` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
+
+
+def iou(one: Sequence[Span], other: Sequence[Span]) -> float:
+    """Return the intersection over union of two runs of spans, in code points; 0 for no words."""
+    both = sum(a.overlap(b) for a in one for b in other)
+    either = sum(span.end - span.start for span in (*one, *other)) - both
+    return both / either if either else 0.0
 
 
 @dataclass(frozen=True, slots=True)

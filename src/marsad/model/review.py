@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from .entity import Mention
 from .ids import make_id
 from .judgement import Judgement, Verdict
-from .post import Span
+from .post import Span, iou
 from .statement import Statement
 
 if TYPE_CHECKING:
@@ -244,11 +244,11 @@ def _nearest(judgement: Judgement, kind: type[_M], free: Iterable[_M]) -> _M | N
         was, least = value_of(judgement, "now", kind), _MOSTLY
     if was is None:
         return None
-    fitting = [mark for mark in free if _shared(was, mark) >= least]
+    shares = [(iou(_spans(was), _spans(mark)), mark) for mark in free]
+    fitting = [(share, mark) for share, mark in shares if share >= least]
     if judgement.verdict is Verdict.REJECT:  # what was no person may well be a place
-        fitting = [mark for mark in fitting if _kind(mark) == _kind(was)]
-    shares = {mark.id: _shared(was, mark) for mark in fitting}
-    return max(fitting, key=lambda mark: shares[mark.id], default=None)
+        fitting = [(share, mark) for share, mark in fitting if _kind(mark) == _kind(was)]
+    return max(fitting, key=lambda each: each[0], default=(0.0, None))[1]
 
 
 def _kind(mark: Mark) -> str:
@@ -257,13 +257,6 @@ def _kind(mark: Mark) -> str:
 
 def _spans(mark: Mark) -> tuple[Span, ...]:
     return (mark.span,) if isinstance(mark, Mention) else mark.content
-
-
-def _shared(one: Mark, other: Mark) -> float:
-    """Return which share of the code points under either mark lies under both."""
-    both = sum(a.overlap(b) for a in _spans(one) for b in _spans(other))
-    either = sum(s.end - s.start for s in (*_spans(one), *_spans(other))) - both
-    return both / either if either else 0.0
 
 
 def _read(judgement: Judgement, kind: type[_M]) -> _M | None:

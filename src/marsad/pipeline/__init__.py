@@ -18,8 +18,10 @@
 - :mod:`.rhythm`: when to come again
 - :mod:`.watching`: all sources, each on its rhythm
 - :mod:`.tasks`: one stage on given inputs, for evaluation
+- :mod:`.tasks_reading`: those in which the language model reads one text at a time
 - :mod:`.tasks_meaning`: those that rest on what texts mean
-- :mod:`.tasks_endpoint`: the tasks that a model server can do
+- :mod:`.tasks_endpoint`: those that a model server can do
+- :mod:`.fields`: rows of the evaluation contract
 - :mod:`.lock`: one process changes a workspace at a time
 - :mod:`.folders`: what it means when its folder cannot be changed
 """

@@ -6,9 +6,7 @@ from collections.abc import Callable, Sequence
 from threading import Event
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from ..encoder.space import SIZE, Bytes, packed
+from ..encoder.space import Bytes, packed
 from ..ports import Progress, Store
 
 if TYPE_CHECKING:
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EMBED", "RECIPE", "embed_posts", "embed_texts"]
 
-RECIPE = "multilingual-e5-small cut/1; windows 3 x 160"
+RECIPE = "multilingual-e5-small cut/2; windows 3 x 160"
 """Changes whenever vectors may; those of two recipes cannot be compared."""
 
 EMBED = "embed"
@@ -60,5 +58,4 @@ def embed_posts(
 
 def embed_texts(texts: Sequence[str], understanding: Understanding) -> Bytes:
     """Return the packed vectors of ``texts``: (texts, 384); zeros where there is no word."""
-    found = [each.vector for each in understanding.of_all(texts)]
-    return packed(np.stack(found)) if found else np.zeros((0, SIZE), dtype=np.int8)
+    return packed(understanding.vectors(texts))

@@ -7,13 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
-from ..errors import (
-    ConfigError,
-    ExtractionError,
-    MissingToolError,
-    UnansweredError,
-    UnavailableError,
-)
+from ..errors import ConfigError, ExtractionError, MissingToolError, UnansweredError
 from ..ports import Extraction, Extractor, Item
 from .running import Server
 
@@ -22,19 +16,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BUILT_IN",
-    "BY_MODEL",
-    "BY_RULES",
-    "DROPPED",
     "PostReader",
     "Read",
     "Tier",
     "extractor_of",
 ]
 
-BY_MODEL, BY_RULES = "read by the model", "read by rules instead"
+_BY_MODEL, _BY_RULES = "read by the model", "read by rules instead"
 """What the tally calls posts."""
 
-DROPPED = "dropped: "
+_DROPPED = "dropped: "
 """Begins what the tally calls things that a model told and that were not believed."""
 
 
@@ -42,12 +33,10 @@ DROPPED = "dropped: "
 class Tier:
     """Which engines are used.
 
-    :ivar name: ``built-in``, ``local`` or ``endpoint``.
-    :ivar endpoint: the server to ask, for the tier of that name.
+    :ivar endpoint: the model server of the tier of that name; None for the built-in tier.
     :ivar workers: how many posts it is asked about at the same time.
     """
 
-    name: str = "built-in"
     endpoint: Endpoint | None = None
     workers: int = 4
 
@@ -83,6 +72,11 @@ class PostReader(Protocol):
         """What is asked, where that is not this process."""
         ...
 
+    @property
+    def keys(self) -> str | None:
+        """What every key of :attr:`Read.answers` begins with, where there can be any."""
+        ...
+
     def read(self, item: Item) -> Read:
         """Return what ``item`` holds.
 
@@ -94,29 +88,22 @@ class PostReader(Protocol):
 Recall = Callable[[str], str | None]
 
 
-def _forget(_key: str) -> str | None:
-    return None
-
-
-def extractor_of(tier: Tier, built_in: Extractor, recall: Recall = _forget) -> PostReader:
+def extractor_of(tier: Tier, built_in: Extractor, recall: Recall | None = None) -> PostReader:
     """Return who reads posts in ``tier``.
 
     :param built_in: reads all posts, or those that the tier's own engine cannot.
     :param recall: returns what a server once answered, by a key of :attr:`Read.answers`.
-    :raises UnavailableError: the tier has no engine.
     """
-    if tier.name == "built-in":
+    if tier.endpoint is None:
         return _Plain(built_in)
-    if tier.name == "endpoint" and tier.endpoint is not None:
-        return _Served(tier.endpoint, tier.workers, _OneByOne(built_in), recall)
-    hint = "Set models.tier to built-in or endpoint."
-    raise UnavailableError("extraction", tier.name, hint=hint)
+    return _Served(tier.endpoint, tier.workers, _OneByOne(built_in), recall)
 
 
 class _Plain:
     """Any extractor."""
 
     server = None
+    keys = None
 
     def __init__(self, extractor: Extractor) -> None:
         self._extractor = extractor
@@ -142,13 +129,16 @@ class _OneByOne:
 class _Served:
     """A model behind an endpoint; what it cannot read, although it reads, the rules do."""
 
-    def __init__(self, endpoint: Endpoint, workers: int, rules: Extractor, recall: Recall) -> None:
+    def __init__(
+        self, endpoint: Endpoint, workers: int, rules: Extractor, recall: Recall | None
+    ) -> None:
         from ..extract.endpoint import EndpointExtractor
 
         self._model = EndpointExtractor(endpoint, rules=rules, recall=recall)
         self._afresh = EndpointExtractor(endpoint, rules=rules)
         self._rules = rules
         self.recipe = self._model.recipe
+        self.keys = self._model.keys
         self.server = Server(endpoint.url, workers, self.check)
 
     def read(self, item: Item) -> Read:
@@ -158,9 +148,11 @@ class _Served:
             raise
         except ExtractionError as error:
             self.check()
-            return Read(self._rules.extract(item), _second_best(error), {BY_RULES: 1})
-        dropped = {f"{DROPPED}{reason}": count for reason, count in found.dropped.items()}
-        counts = {BY_MODEL: 1, **dropped} if found.answers else {}  # else counted when it was asked
+            return Read(self._rules.extract(item), _second_best(error), {_BY_RULES: 1})
+        dropped = {f"{_DROPPED}{reason}": count for reason, count in found.dropped.items()}
+        counts = (
+            {_BY_MODEL: 1, **dropped} if found.answers else {}
+        )  # else counted when it was asked
         return Read(found.extraction, None, counts, found.answers)
 
     def check(self) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..cluster import QUESTION
 from ..encoder.engine import Engine
 from ..encoder.space import (
     Bytes,
@@ -31,13 +32,9 @@ __all__ = ["search_by_meaning"]
 
 _PAGE = 10_000
 _LEAST = 0.0
-"""Cosine above which a post is shown: nearer to the question than posts are on average. Of FLORES's
-sentences in another language, 98 in a hundred have more than .1 with the first six words of what
-they translate, and 11 in a hundred with those of any other; but a vague question, or a workspace
-of a few posts, has lower ones, and the order matters more than where the list ends."""
-
-_QUESTION = 12
-"""Words up to which a question is taken to be off as short ones are; not tuned."""
+"""Cosine above which a post is shown: nearer to the question than posts are on average. Not tuned:
+a vague question, or a workspace of a few posts, has low ones, and the order matters more than where
+the list ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ def _means(shelves: list[_Shelf]) -> Means:
 
 
 def _vector(question: str, engine: Engine, means: Means) -> Floats:
-    short = len(question.split()) <= _QUESTION
+    short = len(question.split()) <= QUESTION
     language = detect(question)[0]
     vectors = engine.vectors([question])
     wanted: Floats = centred(vectors, [language], means.of_questions() if short else means)[0]

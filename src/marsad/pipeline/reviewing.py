@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import NotFoundError
 from ..model import Basis, Judgement, Mention, Span, Statement, Verdict
 from ..model.review import mark_id, target_of, value_of, version_of
-from ..ports import Extraction, Item, PostView, Reader
+from ..ports import Extraction, PostView, Reader
 from ..resolve import Directory, resolve_statements
 
 __all__ = ["Reviewed", "example", "resolved_mention", "resolved_statement", "reviewed_posts"]
@@ -53,8 +54,7 @@ def resolved_statement(
 
     :param target: where the target stands.
     """
-    item = next(iter(reader.items([view.version.id])), None)
-    item = item or Item(view.version, view.post, view.source, ())
+    (item,) = reader.items([view.version.id])
     directory = _directory(reader)
     plain = replace(statement.speaker, entity_id=None, role=None, affiliation_id=None)
     found = Extraction(view.mentions, (replace(statement, speaker=plain, target=None),), ())
@@ -84,8 +84,9 @@ def reviewed_posts(reader: Reader) -> Iterator[Reviewed]:
     """Yield the posts on whose newest version a decision stands, by id."""
     subjects = dict.fromkeys(j.subject for j in reader.judgements())
     versions = dict.fromkeys(v for s in subjects if (v := version_of(s)))
-    posts = {reader.version(version).post_id for version in versions}
-    posts |= _of_statements(reader, [s for s in subjects if s.startswith("s_")])
+    posts = _known(lambda version: reader.version(version).post_id, versions)
+    bare = [s for s in subjects if s.startswith("s_")]  # before subjects named the version
+    posts |= _known(lambda statement: reader.statement(statement).post.id, bare)
     chosen = sorted(posts)
     for start in range(0, len(chosen), _BATCH):
         for view in reader.posts_by_id(chosen[start : start + _BATCH]).values():
@@ -96,14 +97,12 @@ def reviewed_posts(reader: Reader) -> Iterator[Reviewed]:
                 yield Reviewed(view, made, sum(i not in view.judged for i in ids))
 
 
-def _of_statements(reader: Reader, ids: Iterable[str]) -> set[str]:
-    """Return the posts of statements that are still found."""
+def _known(post_of: Callable[[str], str], keys: Iterable[str]) -> set[str]:
+    """Return the posts of those of ``keys`` that the workspace still holds."""
     found = set()
-    for key in ids:
-        try:
-            found.add(reader.statement(key).post.id)
-        except NotFoundError:
-            continue  # decided on before judgements said what they were about
+    for key in keys:
+        with suppress(NotFoundError):
+            found.add(post_of(key))
     return found
 
 

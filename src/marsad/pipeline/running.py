@@ -28,7 +28,7 @@ _PAGE = 50
 """Versions that are looked up at once, and a batch where no server is asked."""
 
 _IN_A_ROW = 3
-"""Posts without answer, one after the other, after which the server itself is looked at."""
+"""Posts in a row without answer, after which the server itself is looked at; not tuned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,16 @@ class Stage:
     """A name, a recipe that changes whenever the output may change, and the work on one item.
 
     ``work`` reads nothing from the store and changes nothing; where ``server`` is set, it is
-    called from several threads.
+    called from several threads. ``expect`` is told the items of a batch before they are worked on.
+    ``finish`` clears up in a transaction of its own, after a run that left no version stale.
     """
 
     name: str
     recipe: str
     work: Callable[[Item], Outcome]
     server: Server | None = None
+    expect: Callable[[Sequence[Item]], None] | None = None
+    finish: Callable[[Writer], None] | None = None
 
 
 def run_stage(
@@ -123,7 +126,14 @@ class _Run:
             if stop.is_set() or self._row:
                 break
         self._settled()
+        self._finish()
         return self._done
+
+    def _finish(self) -> None:
+        stage = self._stage
+        if stage.finish and not self._store.read().count_stale(stage.name, stage.recipe):
+            with self._store.write() as writer:
+                stage.finish(writer)
 
     # ------------------------------------------------------------ which versions
 
@@ -166,6 +176,8 @@ class _Run:
             self._progress(self._stage.name, self._done, self._total)
 
     def _tried(self, items: Sequence[Item]) -> list[Tried]:
+        if self._stage.expect:
+            self._stage.expect(items)
         if self._stage.server is None:
             return [self._try(item) for item in items]
         with ThreadPoolExecutor(len(items)) as threads:

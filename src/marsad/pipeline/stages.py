@@ -28,22 +28,23 @@ _LANGUAGE = "paragraphs/2"
 
 
 def text_stages(store: Store, memories: Sequence[Path], tier: Tier = BUILT_IN) -> tuple[Stage, ...]:
-    """Return the stages in their order, with what the workspace knows by now.
-
-    :raises UnavailableError: the tier has no extractor.
-    """
+    """Return the stages in their order, with what the workspace knows by now."""
     with store.write() as writer:
         _refresh_built_in(store.read(), writer)
     reader = store.read()
     entities, judgements = reader.entities(), reader.judgements()
     memory = TranslationMemory.read(memories)
-    built_in = BuiltInExtractor(entities, understood())
+    model = understood()
+    built_in = BuiltInExtractor(entities, model)
     posts = extractor_of(tier, built_in, lambda key: reader.state(_answer(key)))
-    return (
-        language_stage(),
-        translation_stage([memory] if memories else []),
-        extraction_stage(posts, Directory(entities, judgements), judgements),
-    )
+    extraction = extraction_stage(posts, Directory(entities, judgements), judgements)
+    if posts.server is None:
+        extraction = replace(extraction, expect=lambda items: model.expect(_texts(items)))
+    return language_stage(), translation_stage([memory] if memories else []), extraction
+
+
+def _texts(items: Sequence[Item]) -> list[str]:
+    return [item.version.text for item in items]
 
 
 def _refresh_built_in(reader: Reader, writer: Writer) -> None:
@@ -94,7 +95,11 @@ def translation_stage(engines: Sequence[Translator]) -> Stage:
 def extraction_stage(
     posts: PostReader, directory: Directory, judgements: Sequence[Judgement]
 ) -> Stage:
-    """Find mentions, statements and events, link them to entities, and keep what texts mean."""
+    """Find mentions, statements and events, link them to entities, and keep what texts mean.
+
+    Answers of a server are kept; those of another model, or to another instruction, until every
+    post was read by the present one.
+    """
     # Only decisions on names change what is extracted; accepting or rejecting a statement does not.
     judged = sum(j.object is not None for j in judgements)
 
@@ -112,8 +117,14 @@ def extraction_stage(
 
         return Outcome(change, read.trouble, read.counts)
 
+    keys = posts.keys
+
+    def finish(writer: Writer) -> None:
+        if keys is not None:
+            writer.forget_state(_answer(""), but=_answer(keys))
+
     recipe = f"{posts.recipe};judgements:{judged}"
-    return Stage("extract", recipe, work, posts.server)
+    return Stage("extract", recipe, work, posts.server, finish=finish if keys else None)
 
 
 def _answer(key: str) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ..encoder.understanding import understood
 from ..errors import ExtractionError, NotFoundError, UnavailableError
 from ..extract import BuiltInExtractor
-from ..model import UNDATED, Dated, Entity, Post, Precision, Source, Version
-from ..ports import Extraction, Item
+from ..model import UNDATED, Dated, Entity, Precision, Source
+from ..ports import Extraction
 from ..resolve import Directory, builtin_entities, resolve_statements
 from ..text import detect
-from .fields import field
+from .fields import Row, Rows, field, unheld
 from .tasks_endpoint import run_endpoint_task
 from .tasks_meaning import cluster_rows, retrieve
+from .tasks_names import rank_names
 from .tasks_reading import (
     acled_rows,
     args_rows,
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TASKS", "extract_text", "run_task"]
 
-Row = Mapping[str, Any]
-Rows = Iterator[dict[str, Any]]
-
 
 def run_task(
     task: str,
@@ -40,11 +38,13 @@ def run_task(
     tier: str = "built-in",
     endpoint: Endpoint | None = None,
     passages: Iterable[Row] | None = None,
+    pool: Mapping[str, Sequence[str]] | None = None,
 ) -> Rows:
     """Yield one result a row, in order.
 
     :param endpoint: the model server of the tier of that name.
     :param passages: what is looked through (task ``retrieval``).
+    :param pool: the names of each language that are ranked (task ``names``).
     :raises NotFoundError: no such task.
     :raises UnavailableError: the tier has no engine for it.
     :raises ExtractionError: a row lacks a field that the task needs; names the row. Or there are
@@ -56,6 +56,8 @@ def run_task(
         return run_endpoint_task(task, rows, endpoint)
     if task == "retrieval" and tier == "built-in" and passages is not None:
         return retrieve(rows, passages)
+    if task == "names" and tier == "built-in" and pool is not None:
+        return rank_names(rows, pool)
     run = TASKS[task]
     if run is None or tier != "built-in":
         raise UnavailableError(task, tier)
@@ -75,6 +77,14 @@ def _nowhere(_rows: Iterable[Row]) -> Rows:
     raise ExtractionError("There are no passages to look through.", hint="Name them: --passages.")
 
 
+def _no_names(_rows: Iterable[Row]) -> Rows:
+    """Say that there are no names to rank.
+
+    :raises ExtractionError: always.
+    """
+    raise ExtractionError("There are no names to rank.", hint="Name them: --pool.")
+
+
 TASKS: dict[str, Callable[[Iterable[Row]], Rows] | None] = {
     "lid": _lid,
     "mt": None,
@@ -85,7 +95,7 @@ TASKS: dict[str, Callable[[Iterable[Row]], Rows] | None] = {
     "event_acled": acled_rows,
     "event_args": args_rows,
     "cluster": cluster_rows,
-    "names": None,
+    "names": _no_names,
     "retrieval": _nowhere,
 }
 """Tasks of the evaluation contract; None where no engine exists yet."""
@@ -107,17 +117,7 @@ def extract_text(
     """
     source = Source("text", "text", "", owner or "text", owner=owner or None, voice=voice)
     dated = Dated(published, Precision.MINUTE, "given") if published else UNDATED
-    post = Post(Post.make_id("text", "text"), "text", "text", "", dated)
-    version = Version(
-        id=Version.make_id(post.id, text),
-        post_id=post.id,
-        number=1,
-        text=text,
-        seen_at=published or datetime.now(UTC),
-        capture_id="",
-        language=language or detect(text)[0],
-    )
+    item = unheld(text, language or detect(text)[0], source, dated)
     known = tuple(entities) or builtin_entities()
-    item = Item(version, post, source, ())
     found = BuiltInExtractor(known, understood()).extract(item)
     return resolve_statements(found, item, Directory(known, ()))

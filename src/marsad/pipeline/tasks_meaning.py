@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from ..cluster import Text, group, rank
 from ..encoder.understanding import Understanding, understood
-from ..text import detect
 from .embedding import embed_texts
-from .fields import field
+from .fields import Row, Rows, field, language_of
 
 __all__ = ["cluster_rows", "retrieve"]
-
-Row = Mapping[str, Any]
-Rows = Iterator[dict[str, Any]]
 
 
 def cluster_rows(
@@ -64,8 +59,8 @@ def _with_vectors(texts: list[Text], understanding: Understanding) -> list[Text]
 
 def _text(row: Row) -> Text:
     key, text = str(row["id"]), field(row, "text")
-    language = str(row.get("lang") or detect(text)[0])
-    return Text(key, "", "", key, text, language=language, published=_moment(row.get("date")))
+    moment = _moment(row.get("date"))
+    return Text(key, "", "", key, text, language=language_of(row, text), published=moment)
 
 
 def _moment(value: object) -> datetime | None:

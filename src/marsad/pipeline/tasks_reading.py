@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from ..encoder.understanding import understood
 from ..extract import Gazetteer, attributions, coding, entities_for_ner
-from ..extract.attribution import Attribution, with_marks
 from ..resolve import builtin_entities
-from ..text import detect
-from .fields import field
+from .fields import Row, Rows, attribution_record, field, language_of
 
 __all__ = [
     "acled_rows",
@@ -21,9 +18,6 @@ __all__ = [
     "plover_rows",
 ]
 
-Row = Mapping[str, Any]
-Rows = Iterator[dict[str, Any]]
-
 
 def ner_rows(rows: Iterable[Row]) -> Rows:
     """Yield ``entities``: [start, end, PER, LOC or ORG], of each row."""
@@ -31,7 +25,7 @@ def ner_rows(rows: Iterable[Row]) -> Rows:
     for row in rows:
         text = field(row, "text")
         seen = model.of(text).mentions
-        found = entities_for_ner(text, _language(row, text), gazetteer, seen)
+        found = entities_for_ner(text, language_of(row, text), gazetteer, seen)
         yield {"id": row["id"], "entities": [list(entity) for entity in found]}
 
 
@@ -40,21 +34,9 @@ def attribution_rows(rows: Iterable[Row]) -> Rows:
     model = understood()
     for row in rows:
         text = field(row, "text")
-        found = attributions(text, _language(row, text), seen=model.of(text))
-        yield {"id": row["id"], "attributions": [_record(text, each) for each in found]}
-
-
-def _record(text: str, found: Attribution) -> dict[str, list[list[int]]]:
-    """The contract counts quotation marks and "that" as content, as PolNeAR does."""
-    return {
-        "source": _pairs([found.source]),
-        "cue": _pairs([found.cue]),
-        "content": _pairs(with_marks(text, span) for span in found.content),
-    }
-
-
-def _pairs(spans: Iterable[Any]) -> list[list[int]]:
-    return [[span.start, span.end] for span in spans if span is not None]
+        found = attributions(text, language_of(row, text), seen=model.of(text))
+        records = [attribution_record(text, a.source, a.cue, a.content) for a in found]
+        yield {"id": row["id"], "attributions": records}
 
 
 def incident_rows(rows: Iterable[Row]) -> Rows:
@@ -71,10 +53,9 @@ def plover_rows(rows: Iterable[Row]) -> Rows:
     """Yield ``label``: the PLOVER root of what ``source`` does to ``target``, where given."""
     model = understood()
     for row in rows:
-        yield {
-            "id": row["id"],
-            "label": coding.plover(field(row, "text"), model, *_actors(row)).label,
-        }
+        source, target = (str(row.get(name) or "") for name in ("source", "target"))
+        label = coding.plover(field(row, "text"), model, source, target).label
+        yield {"id": row["id"], "label": label}
 
 
 def acled_rows(rows: Iterable[Row]) -> Rows:
@@ -96,11 +77,3 @@ def args_rows(rows: Iterable[Row]) -> Rows:
         label = coding.plover(text, model, words["source"], words["target"]).label
         named = {f"{name}_text": said for name, said in words.items()}
         yield {"id": row["id"], "label": label, **named}
-
-
-def _actors(row: Row) -> tuple[str, str]:
-    return str(row.get("source") or ""), str(row.get("target") or "")
-
-
-def _language(row: Row, text: str) -> str:
-    return str(row.get("lang") or detect(text)[0])

@@ -67,12 +67,7 @@ def draft_brief(
     :param max_items: items told at most; meetings, tolls and passed deadlines come on top.
     :raises ReportError: the material holds no statement.
     """
-    working = Desk(Facts(material))
-    if not working.items:
-        raise ReportError(
-            "There is no statement to report.",
-            hint="Widen the period or the sources, or run the pipeline first.",
-        )
+    working = _desk(material)
     items = working.chosen(max_items)
     period = _period(material)
     lapsed = deadline_blocks(working, items, created)
@@ -92,6 +87,16 @@ def draft_brief(
         label=label,
         credits=_credits(material, desk),
     )
+
+
+def _desk(material: Material) -> Desk:
+    found = Desk(Facts(material))
+    if not found.items:
+        raise ReportError(
+            "There is no statement to report.",
+            hint="Widen the period or the sources, or run the pipeline first.",
+        )
+    return found
 
 
 def _period(material: Material) -> tuple[str | None, str | None]:

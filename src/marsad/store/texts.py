@@ -1,4 +1,7 @@
-"""Posts as grouping reads them: without history, statements and events."""
+"""Posts as grouping reads them: without history, statements and events.
+
+Who is named is told as people's judgements leave it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from ..ports import PostText
 from . import tables
 from .chunks import chunked
 from .codec import decode
+from .reviews import laid_over
 from .views import load_sources, load_translations, load_versions, of_versions, select_versions
 
 __all__ = ["load_texts"]
@@ -34,7 +38,9 @@ def _chunk(connection: Connection, post_ids: Sequence[str]) -> dict[str, PostTex
     sources = load_sources(connection, {row.source_id for row in rows})
     query = select_versions().where(tables.versions.c.id.in_(newest))
     versions = {version.id: version for version in load_versions(connection, query)}
-    mentions = of_versions(connection, tables.mentions, Mention, newest)
+    found = of_versions(connection, tables.mentions, Mention, newest)
+    judged = laid_over(connection, found, {}, newest)
+    mentions = {**found, **{key: review.mentions for key, review in judged.items()}}
     english = _english(connection, newest)
     return {
         row.id: PostText(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import Connection, Delete, Table, bindparam, delete, select, update
+from sqlalchemy import Connection, Delete, Table, bindparam, delete, func, not_, select, update
 
 from ..errors import NotFoundError, WorkspaceError
 from ..model import (
@@ -222,6 +222,13 @@ class SqlWriter:
     def put_state(self, key: str, value: str) -> None:
         """Set what is kept under ``key``."""
         self._connection.execute(insert_or_update(tables.state), {"key": key, "value": value})
+
+    def forget_state(self, beginning: str, *, but: str) -> None:
+        """Forget what is kept under keys with this ``beginning``, but not those with ``but``."""
+        key = tables.state.c.key
+        asked = func.substr(key, 1, len(beginning)) == beginning
+        spared = func.substr(key, 1, len(but)) == but
+        self._connection.execute(delete(tables.state).where(asked, not_(spared)))
 
     def _replace(self, table: Table, version_id: str, rows: Sequence[Row]) -> None:
         self._connection.execute(_delete_of(table), {"key": version_id})

@@ -29,7 +29,9 @@ _HONORIFICS = words(
 )
 _DROPPED = words("bin ibn bint ben al el ul بن ابن بنت ال")
 _PREFIX_NAMES = words("abu abou umm abd abdul abdel عبد ابو أبو ابي أبي ابا أم ام")
-_LATIN_ARTICLE = re.compile(r"(?<![^\W_])(?:al|el|as|ash|an|ar|at|ad|adh|az)[-'](?=[^\W\d_]{3})")
+_ARTICLE = re.compile(
+    r"(?<![^\W_])(?:al|el|as|ash|an|ar|at|ad|adh|az|аль|эль|אל)[-'־](?=[^\W\d_]{3})"
+)
 _SHORTEST_FUZZY = 5
 """Letters that a token needs before one differing letter is forgiven: shorter names that differ
 in a letter are mostly different names (Hasan/Hasan, Ali/Adi)."""
@@ -46,7 +48,7 @@ def name_tokens(text: str) -> tuple[str, ...]:
     A title that ends a name stays: «أبو مهدي المهندس» is called so.
     «أبو مهدي» and «عبد الله» become one part each, since neither half is a name by itself.
     """
-    parts = _WORD.findall(_LATIN_ARTICLE.sub("", normalise(text).text))
+    parts = _WORD.findall(_ARTICLE.sub("", normalise(text).text))
     while len(parts) > 1 and parts[0] in _folded(_HONORIFICS):
         del parts[0]
     return tuple(_joined([part for part in parts if part not in _folded(_DROPPED)]))

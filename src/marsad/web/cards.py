@@ -94,10 +94,11 @@ class Naming:
 class Lost:
     """A decision on what is no longer found.
 
+    :ivar id: that of the mark.
     :ivar kept: whether the mark stands all the same, as a reader wrote it down.
     """
 
-    mark: str
+    id: str
     text: str
     what: str
     verdict: Judgement

@@ -44,7 +44,8 @@ BASES = {
 }
 """Who speaks."""
 
-_MOST_PARTS = 6
+_MOST_PARTS = 99
+"""Runs of what is said, and hedges, that a form may hold; in the demonstration none has over 13."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ _ONE = (
 
 
 def slots(fields: Mapping[str, str]) -> tuple[Slot, ...]:
-    """Return the slots of a statement's form; content and hedges have one more than is filled."""
+    """Return the slots of a statement's form; content and hedges have one after the last filled."""
     return (
         *_numbered("content", "What is said", "statement", fields),
         *_ONE,
@@ -80,8 +81,8 @@ def slots(fields: Mapping[str, str]) -> tuple[Slot, ...]:
 
 
 def _numbered(name: str, title: str, kind: str, fields: Mapping[str, str]) -> list[Slot]:
-    held = sum(bool(fields.get(f"{name}{i}")) for i in range(1, _MOST_PARTS + 1))
-    shown = min(_MOST_PARTS, max(held + 1, 2 if name == "content" else 1))
+    last = max((i for i in range(1, _MOST_PARTS + 1) if fields.get(f"{name}{i}")), default=0)
+    shown = min(_MOST_PARTS, max(last + 1, 2 if name == "content" else 1))
     return [
         Slot(f"{name}{i}", title if i == 1 else f"{title}, part {i}", kind=kind)
         for i in range(1, shown + 1)
@@ -146,8 +147,10 @@ def located(text: str, words: str, near: int = 0) -> Span | None:
     if not parts:
         return None
     pattern = re.compile(r"\s+".join(map(re.escape, parts)))
-    found = [Span(*match.span()) for match in pattern.finditer(text)]
-    return min(found, key=lambda span: abs(span.start - near), default=None)
+    there = pattern.match(text, near)  # what is found one after the other does not overlap
+    found = [there] if there else pattern.finditer(text)
+    nearest = min(found, key=lambda match: abs(match.start() - near), default=None)
+    return Span(*nearest.span()) if nearest else None
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ from .tokens import COOKIE, FIELD
 
 __all__ = ["own_page", "read_form"]
 
-_FIELDS = 64
+_FIELDS = 512
+"""More than the longest form of ours has: the parts of a statement, each with its place."""
 
 
 async def read_form(bench: Bench, request: Request, most: int) -> dict[str, str]:
@@ -39,5 +40,5 @@ async def read_form(bench: Bench, request: Request, most: int) -> dict[str, str]
 def own_page(path: str, otherwise: str) -> str:
     """Return ``path`` where it is one of our own pages, else ``otherwise``."""
     parts = urlsplit(path)
-    own = path.startswith("/") and not parts.scheme and not parts.netloc and "\\" not in path
-    return path if own else otherwise
+    own = path.startswith("/") and not path.startswith("//") and not parts.netloc
+    return path if own and "\\" not in path else otherwise

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..model import Mention, Span, Statement
-from .words import strength, why
+from .words import reason
 
 __all__ = [
     "KINDS",
@@ -72,6 +72,7 @@ class Mark:
     :ivar after: short label printed where it ends, such as ``if``.
     :ivar pair: what ties a run of the original to the run of the translation that renders it.
     :ivar ref: id of the mention or statement, and after a colon which part of it this is.
+    :ivar leads: whether it is the first of the marks of its mention or statement.
     """
 
     span: Span
@@ -81,6 +82,7 @@ class Mark:
     after: str = ""
     pair: str = ""
     ref: str = ""
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Segment:
     """A run of text over which the same marks lie.
 
     :ivar begins: what begins here, as marks name it: the ids of mentions and statements.
+    :ivar anchor: the id of one that has not begun before; empty where there is none.
     """
 
     text: str
@@ -95,6 +98,7 @@ class Segment:
     opening: str = ""
     closing: str = ""
     begins: tuple[str, ...] = ()
+    anchor: str = ""
 
     @property
     def classes(self) -> str:
@@ -141,16 +145,19 @@ def segments(text: str, marks: Iterable[Mark], window: Span | None = None) -> tu
 
 def _clipped(mark: Mark, window: Span) -> Mark:
     start = min(max(mark.span.start, window.start), window.end)
-    return _moved(mark, Span(start, max(start, min(mark.span.end, window.end))))
+    span = Span(start, max(start, min(mark.span.end, window.end)))
+    return replace(mark, span=span, leads=mark.leads and start == mark.span.start)
 
 
 def _segment(text: str, span: Span, over: tuple[Mark, ...]) -> Segment:
+    begun = [m for m in over if m.span.start == span.start]
     return Segment(
         span.of(text),
         over,
-        " ".join(m.before for m in over if m.before and m.span.start == span.start),
+        " ".join(m.before for m in begun if m.before),
         " ".join(dict.fromkeys(m.after for m in over if m.after and m.span.end == span.end)),
-        tuple(dict.fromkeys(_id(m) for m in over if m.ref and m.span.start == span.start)),
+        tuple(dict.fromkeys(_id(m) for m in begun if m.ref)),
+        next((_id(m) for m in reversed(begun) if m.leads), ""),
     )
 
 
@@ -161,14 +168,10 @@ def _id(mark: Mark) -> str:
 def shifted(marks: Iterable[Mark], by: int) -> tuple[Mark, ...]:
     """Return ``marks`` moved by ``by`` code points, without those that would begin before 0."""
     return tuple(
-        _moved(mark, Span(mark.span.start + by, mark.span.end + by))
+        replace(mark, span=Span(mark.span.start + by, mark.span.end + by))
         for mark in marks
         if mark.span.start + by >= 0
     )
-
-
-def _moved(mark: Mark, span: Span) -> Mark:
-    return replace(mark, span=span)
 
 
 def mention_class(mention: Mention) -> str:
@@ -184,23 +187,24 @@ def kind_word(mention: Mention) -> str:
 def mention_marks(mentions: Iterable[Mention], names: dict[str, str]) -> tuple[Mark, ...]:
     """Return a mark for each mention; ``names`` are those of entities by id."""
     return tuple(
-        Mark(m.span, mention_class(m), _mention_reason(m, names), ref=m.id) for m in mentions
+        Mark(m.span, mention_class(m), _mention_reason(m, names), ref=m.id, leads=True)
+        for m in mentions
     )
 
 
 def _mention_reason(mention: Mention, names: dict[str, str]) -> str:
     kind, name = kind_word(mention), names.get(mention.entity_id or "", "")
     linked = f"{kind}: {name}" if name else f"{kind}, not linked to an entity"
-    return f"{linked} ({why(mention.recipe)}; {strength(mention.score)})"
+    return f"{linked} ({reason(mention.recipe, mention.score)})"
 
 
 def statement_marks(statement: Statement, label: str) -> tuple[Mark, ...]:
     """Return the marks of a statement's content and of its parts; ``label`` such as ``S1``."""
-    told = f"{label} {statement.act}: {why(statement.recipe)}; {strength(statement.score)}"
-    content = tuple(
+    told = f"{label} {statement.act}: {reason(statement.recipe, statement.score)}".lstrip()
+    content = [
         Mark(span, "statement", told, before=label if i == 0 else "…", ref=statement.id)
         for i, span in enumerate(statement.content)
-    )
+    ]
     parts = (
         (statement.speaker.span, "source"),
         (statement.cue, "cue"),
@@ -209,14 +213,17 @@ def statement_marks(statement: Statement, label: str) -> tuple[Mark, ...]:
         (statement.capability, "capability"),
         *((hedge, "hedge") for hedge in statement.hedges),
     )
-    return content + tuple(
+    shares = [
         Mark(
             span,
             kind,
-            f"{label} {KINDS[kind].lower()}",
+            f"{label} {KINDS[kind].lower()}".lstrip(),
             after=SIGNS[kind],
             ref=f"{statement.id}:{kind}",
         )
         for span, kind in parts
         if span is not None
-    )
+    ]
+    marks = [*content, *shares]
+    first = min(marks, key=lambda mark: mark.span.start, default=None)
+    return tuple(replace(mark, leads=mark is first) for mark in marks)

@@ -18,10 +18,9 @@ __all__ = [
     "isolated",
     "language",
     "moment",
-    "strength",
+    "reason",
     "web_url",
     "when",
-    "why",
 ]
 
 _LANGUAGES = {
@@ -132,40 +131,39 @@ def isolated(text: str) -> str:
     return "\u2068" + _CONTROLS.sub("", text) + "\u2069"
 
 
-_VERSIONED = re.compile(r"^rules/\d+\+[0-9a-f]+(?:; )?")
-_HEAD = re.compile(r"^(?:(?P<model>[\w.-]+-encoder/[^:;]+):|encoder/)(?P<head>\w+)")
-_RULE = re.compile(r"^(?:rules/(?P<name>[a-z]+)|(?P<rule>[a-z]{2,3}/[\w-]+))")
-_LISTED = re.compile(r"^list\b")
+_VERSIONED = re.compile(r"^rules/\d+(?:\+[^+;\s]+)+(?:; |$)")
+_TOLD = (
+    (re.compile(r"\bencoder/(\w+)"), r"model, \1 head"),
+    (re.compile(r"^endpoint/\d+ ([^;]+)\+[0-9a-f]+"), r"model server, \1"),
+    (re.compile(r"^(?:rules/([a-z]+)|([a-z]{2,3}/[\w-]+))"), r"rule \1\2"),
+    (re.compile(r"^list\b"), "word list"),
+)
 _PERSON = re.compile(r"^person/\d+: (?P<did>\w+)(?:; found by )?")
 _SURE = ((0.9, "very strong"), (0.75, "strong"), (0.5, "fair"))
 """Words for scores. The steps are a reading aid and no measurement: scores of rules are not
 calibrated."""
 
 
-def why(recipe: str) -> str:
-    """Return a recipe in words: which head, rule or word list found something.
+def reason(recipe: str, score: float) -> str:
+    """Return in words what found something, and how sure that is.
 
-    A recipe of an unknown form is returned as it is.
+    :param recipe: tells the head, rule, word list or server; one of an unknown form is returned
+        as it is. What a reader did has no score.
+    :param score: from 0 to 1.
     """
     person = _PERSON.match(recipe)
     if person:
-        before = why(recipe[person.end() :])
+        before = _finder(recipe[person.end() :])
         return f"{person['did']} by a reader" + (f"; first {before}" if before else "")
-    told = _VERSIONED.sub("", recipe) or ("rules and word lists" if recipe else "")
-    head = _HEAD.match(told)
-    if head:
-        named = f" ({head['model']})" if head["model"] else ""
-        return f"model, {head['head']} head{named}{told[head.end() :]}"
-    rule = _RULE.match(told)
-    if rule:
-        return f"rule {rule['name'] or rule['rule']}{told[rule.end() :]}"
-    return _LISTED.sub("word list", told)
-
-
-def strength(score: float) -> str:
-    """Return a score from 0 to 1 in words and per cent."""
     word = next((word for least, word in _SURE if score >= least), "weak")
-    return f"{word}, {score:.0%}"
+    return "; ".join(filter(None, (_finder(recipe), f"{word}, {score:.0%}")))
+
+
+def _finder(recipe: str) -> str:
+    told = _VERSIONED.sub("", recipe) or ("rules and word lists" if recipe else "")
+    for form, words in _TOLD:
+        told = form.sub(words, told)
+    return told
 
 
 def _slug(text: str) -> str:
@@ -190,9 +188,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "isolated": isolated,
     "language": language,
     "moment": moment,
+    "reason": reason,
     "slug": _slug,
-    "strength": strength,
     "web_url": web_url,
     "when": when,
-    "why": why,
 }

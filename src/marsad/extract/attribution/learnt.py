@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from marsad.encoder.heads import Said
 from marsad.encoder.understanding import Understood
-from marsad.model import Basis, Span
+from marsad.model import Basis, Span, iou
 
 from ._quotes import Quotation, quotations
 from ._types import Attribution
 
-__all__ = ["iou", "learnt"]
+__all__ = ["learnt"]
 
 _RECIPE = "encoder/statements"
 
@@ -25,6 +25,9 @@ _SLOTS = ("target", "condition", "deadline", "capability")
 
 _LONG = 12
 """Words beyond which a source is a clause rather than a name; a choice, not tuned."""
+
+_PRONOUN = 4
+"""Letters of the longest pronoun that stands for a speaker in the languages served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _longest(spans: Iterable[Span]) -> Span | None:
 
 
 def _distinct(parts: Sequence[_Part]) -> Iterator[_Part]:
-    """Yield the surer of two passages that have most of their content in common."""
+    """Yield the surer of two passages that have a cue and words of their content in common."""
     taken: list[_Part] = []
     for part in sorted(parts, key=lambda each: -each.said.score):
         if not any(_same(part, other) for other in taken):
@@ -76,17 +79,7 @@ def _distinct(parts: Sequence[_Part]) -> Iterator[_Part]:
 
 
 def _same(one: _Part, other: _Part) -> bool:
-    return one.cue == other.cue and _shared(one.content, other.content) > 0
-
-
-def iou(one: Sequence[Span], other: Sequence[Span]) -> float:
-    """Return the intersection over union of two runs of spans, in code points."""
-    both = _shared(one, other)
-    return both / max(1, sum(span.end - span.start for span in (*one, *other)) - both)
-
-
-def _shared(one: Sequence[Span], other: Sequence[Span]) -> int:
-    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
+    return one.cue == other.cue and iou(one.content, other.content) > 0
 
 
 def _attribution(
@@ -119,17 +112,13 @@ def _speaker(
     source = part.source
     if source is None:
         return _without_source(part, others)
-    inside = [name for name in names if name.start < source.end and source.start < name.end]
+    inside = [name for name in names if name.overlap(source)]
     if inside:
         return Basis.NAMED, _fuller(text, source, inside[0], others)
     before = _before(source.start, others)
     if len(source.of(text).split()) == 1 and len(source.of(text)) <= _PRONOUN and before:
         return Basis.PRONOUN, before
     return Basis.TITLE, None
-
-
-_PRONOUN = 4
-"""Letters of the longest pronoun that stands for a speaker in the languages served."""
 
 
 def _without_source(part: _Part, others: Sequence[_Part]) -> tuple[Basis, Span | None]:
@@ -167,9 +156,9 @@ def _chain(part: _Part, others: Sequence[_Part]) -> tuple[Span, ...]:
 
 
 def _holds(content: Sequence[Span], whole: Span) -> bool:
-    return any(span.start <= whole.start and whole.end <= span.end for span in content)
+    return any(span.covers(whole) for span in content)
 
 
 def _direct(content: Sequence[Span], quoted: Sequence[Quotation]) -> bool:
     first = content[0]
-    return any(q.outer.start <= first.start and first.end <= q.outer.end for q in quoted)
+    return any(q.outer.covers(first) for q in quoted)

@@ -5,9 +5,9 @@ that X threatened Y", and then every word of that stands in it. What lies in suc
 believed from a model. The lists are short and a clever author gets round them: nothing here
 makes a model's reading true, and reports cite the original either way.
 
-Chosen so that every injection of ``tests/hostile/injections.jsonl`` is caught, and nothing else:
-of 6,229 texts in seven languages that come with this project (the exercise, the gold set, and the
-examples of ``models/data``) it holds back the exercise's two forged orders alone.
+Chosen so that every injection of ``tests/hostile/injections.jsonl`` is caught, and nothing else: of
+all texts in ``evaluation/gold`` the exercise's two forged orders alone are held back. Tests see to
+both.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ...text import normalise, sentences
 __all__ = ["addressed"]
 
 _GAP = 6
-"""Words that may stand between the two halves of an order."""
+"""Words that may stand between the two halves of an order; not tuned."""
 
 _ORDERS: tuple[tuple[str, str], ...] = (
     # English: stems before, stems after

@@ -59,7 +59,7 @@ class Endpoint:
     :param proxy: through which every server is asked that is not on this machine; empty for none.
         The proxy settings of the environment are not read, and redirects are not followed.
     :param max_bytes: of an answer.
-    :param pause: waits between attempts, in seconds.
+    :param pause: waits so many seconds between attempts; an argument so that tests need not wait.
     :raises ConfigError: not such an address; the message never holds a password.
     """
 
@@ -68,7 +68,7 @@ class Endpoint:
     timeout: float = 60.0
     proxy: str = ""
     max_bytes: int = 1024 * 1024
-    pause: Callable[[float], None] = field(default=time.sleep, repr=False)
+    pause: Callable[[float], None] = field(default=time.sleep, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         host = _host(self.url)
@@ -256,7 +256,7 @@ def _wait(header: str | None) -> float | None:
         return float(header)
     try:
         until = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter: years or zones of twenty digits
         return None
     if until.tzinfo is None:
         return None

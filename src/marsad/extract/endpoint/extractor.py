@@ -1,9 +1,9 @@
 """The extractor of the endpoint tier: a model reads, and only what stands in the text is kept.
 
-What is known without a model stays with the rules: names of known entities, dates, and events.
-The model adds other names and all statements. Where the server fails, or its answer has no
-meaning, the post fails as a whole: nobody could tell statements of the rules from those of the
-model, nor a post without statements from one that was never read.
+What is known without a model stays with the rules: names of known entities, dates, events, and
+what the text means. The model adds other names and all statements. Where the server fails, or its
+answer has no meaning, the post fails as a whole: nobody could tell statements of the rules from
+those of the model, nor a post without statements from one that was never read.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ from ...model import (
     Span,
     Speaker,
     Statement,
-    make_id,
     sha256_hex,
 )
 from ...ports import Extraction, Extractor, Item
 from ...text import find_dates, normalise
 from .. import slots
 from ..acts import classify
+from ..posts import has_voice, language_of, mention, statement_id, voice
 from ..rules import BuiltInExtractor
+from ..speaking import day_of_post
 from .addressed import addressed
 from .client import Endpoint
 from .grounding import QUOTES, Ground, Reason
@@ -56,6 +57,7 @@ _AGREED, _ALONE = 0.7, 0.5
 an order, not a measurement: calibration is the business of whoever chooses the model."""
 
 _NAME_SCORE = 0.6
+"""Score of a name that the model alone told; likewise."""
 
 _ACTS = frozenset(act.value for act in Act)
 
@@ -65,8 +67,8 @@ class Found:
     """What one post holds.
 
     :ivar dropped: how many things that the model told were not believed, by reason.
-    :ivar answers: what the server was asked for and answered, by a key that stands for passage,
-        model and instruction; empty where all was recalled.
+    :ivar answers: what the server was asked for and answered, by a key that stands for model,
+        instruction and passage; empty where all was recalled.
     """
 
     extraction: Extraction
@@ -74,17 +76,15 @@ class Found:
     answers: Mapping[str, str]
 
 
-def _forget(_key: str) -> str | None:
-    return None
-
-
 class EndpointExtractor:
     """Implements :class:`marsad.ports.Extractor` with a model behind an endpoint.
 
     :param entities: whom to look for by name, as in :class:`marsad.extract.BuiltInExtractor`.
-    :param rules: finds known names, dates and events in place of such an extractor.
+    :param rules: finds known names, dates, events and the meaning in place of such an extractor.
     :param recall: returns what :attr:`Found.answers` held under a key, or None: nothing is asked
         twice then, whatever becomes of entities and rules.
+    :ivar keys: begins every key of :attr:`Found.answers`, and no key of another model or
+        instruction.
     :ivar dropped: how many things that the model told were not believed, by reason, in all calls
         of :meth:`extract`.
     """
@@ -95,12 +95,13 @@ class EndpointExtractor:
         entities: Sequence[Entity] = (),
         *,
         rules: Extractor | None = None,
-        recall: Callable[[str], str | None] = _forget,
+        recall: Callable[[str], str | None] | None = None,
     ) -> None:
         self._endpoint = endpoint
         self._recall = recall
         self._rules = rules or BuiltInExtractor(entities)
         self._model = f"{_VERSION} {endpoint.model}+{prompt_hash()}"
+        self.keys = f"{_hash(self._model)}/"
         self.recipe = f"{self._model}+{self._rules.recipe}"
         self.dropped: Counter[Reason] = Counter()
 
@@ -135,6 +136,7 @@ class EndpointExtractor:
             mentions=_mentions(known.mentions, reading.mentions),
             statements=tuple({s.id: s for s in reading.statements}.values()),
             events=known.events,
+            vector=known.vector,
         )
         return Found(found, reading.dropped, new)
 
@@ -144,8 +146,8 @@ class EndpointExtractor:
         An answer without meaning is asked for once more: servers that read several texts at once
         do not answer twice in the same words.
         """
-        key = sha256_hex(f"{self._model}\n{passage}".encode("utf-8", "surrogatepass"))
-        told = self._recall(key)
+        key = f"{self.keys}{_hash(passage)}"
+        told = self._recall(key) if self._recall else None
         if told is not None:
             return read_answer(told)
         told = self._told(passage)
@@ -159,6 +161,10 @@ class EndpointExtractor:
 
     def _told(self, passage: str) -> str:
         return self._endpoint.ask(messages(passage, new_fence(passage)), SCHEMA)
+
+
+def _hash(text: str) -> str:
+    return sha256_hex(text.encode("utf-8", "surrogatepass"))
 
 
 def _log(item: Item, dropped: Counter[Reason]) -> None:
@@ -183,9 +189,9 @@ def _windows(text: str) -> Iterator[Span]:
 def _mentions(known: Iterable[Mention], told: Iterable[Mention]) -> tuple[Mention, ...]:
     """Join known names and dates of the rules with other names of the model, in text order."""
     kept = [m for m in known if m.entity_id is not None or m.kind == "Date"]
-    for mention in sorted(told, key=lambda m: (m.span.start, -m.span.end)):
-        if not any(mention.span.overlap(other.span) for other in kept):
-            kept.append(mention)
+    for each in sorted(told, key=lambda m: (m.span.start, -m.span.end)):
+        if not any(each.span.overlap(other.span) for other in kept):
+            kept.append(each)
     return tuple(sorted(kept, key=lambda m: (m.span, m.kind)))
 
 
@@ -197,10 +203,9 @@ class _Reading:
         self._recipe = recipe
         self._text = item.version.text
         self._folded = normalise(self._text)
-        self._language = item.version.language or next(iter(item.source.languages), None)
+        self._language = language_of(item)
         self._suspect = addressed(self._text, self._language)
         self._anchor = item.post.published.value
-        self._voiced = item.source.voice or item.post.forward is not None
         self.mentions: list[Mention] = []
         self.statements: list[Statement] = []
         self.dropped: Counter[Reason] = Counter()
@@ -216,7 +221,7 @@ class _Reading:
             if told.act not in _ACTS:
                 self.dropped[Reason.ACT] += 1
                 continue
-            placed = place(ground, told, voice=self._voiced, dropped=self.dropped)
+            placed = place(ground, told, voice=has_voice(self._item), dropped=self.dropped)
             if placed is not None and self._believed(placed.core()):
                 self.statements.append(self._statement(told, placed))
 
@@ -224,17 +229,8 @@ class _Reading:
         found = ground.all(text) if kind in KINDS else ()
         if not found:
             self.dropped[Reason.ABSENT if kind in KINDS else Reason.KIND] += 1
-        version = self._item.version.id
         return [
-            Mention(
-                make_id("m", version, span.start, span.end, kind),
-                version,
-                span,
-                kind,
-                None,
-                _NAME_SCORE,
-                self._recipe,
-            )
+            mention(self._item, span, kind, None, _NAME_SCORE, self._recipe)
             for span in found
             if self._believed((span,))
         ]
@@ -249,11 +245,9 @@ class _Reading:
     def _statement(self, told: ToldStatement, placed: Placed) -> Statement:
         speaker = self._speaker(placed)
         act, agreed = self._act(told, placed)
-        version = self._item.version.id
-        bounds = [bound for span in placed.content for bound in (span.start, span.end)]
         return Statement(
-            id=make_id("s", version, *bounds, speaker.text),
-            version_id=version,
+            id=statement_id(self._item, placed.content, speaker),
+            version_id=self._item.version.id,
             speaker=speaker,
             content=placed.content,
             act=act,
@@ -285,31 +279,20 @@ class _Reading:
 
     def _speaker(self, placed: Placed) -> Speaker:
         if placed.basis is Basis.VOICE:
-            return Speaker(self._voice(), Basis.VOICE)
+            return Speaker(voice(self._item), Basis.VOICE)
         if placed.speaker is None:
             return Speaker("", Basis.UNNAMED)
         named = placed.resolved if placed.resolved and self._clear(placed.resolved) else None
         return Speaker((named or placed.speaker).of(self._text), placed.basis, placed.speaker)
 
-    def _voice(self) -> str:
-        """Return who says "we": whom a forward came from, else the owner of the source."""
-        if self._item.post.forward is not None:
-            return self._item.post.forward.name
-        if self._item.owner is not None:
-            return self._item.owner.name()
-        return self._item.source.owner or self._item.source.name
-
     def _date(self, said_on: Span | None) -> Dated:
         """Return the date that the words of the passage mean, else that of the post."""
-        published = self._item.post.published
         if said_on is not None and self._clear(said_on):
             for found in find_dates(said_on.of(self._text), self._language, self._anchor):
                 moment = found.date.value
                 if moment is not None and (self._anchor is None or moment <= self._anchor):
                     return found.date
-        if published.value is None:
-            return UNDATED
-        return Dated(published.value, published.precision, "date of the post", published.estimated)
+        return day_of_post(self._item.post.published)
 
     def _deadline(self, span: Span | None) -> Dated:
         """Return the moment that the words of a deadline mean; a model is not asked to reckon."""

@@ -15,7 +15,8 @@ _MOST = 100
 """Places of one string; more of them say nothing that these do not."""
 
 _CLITICS = 3
-"""Letters that Arabic and Hebrew write onto a word, such as «ولل» before and «هما» behind it."""
+"""Letters that Arabic and Hebrew write onto a word, such as «ولل» before and «هما» behind it; not
+tuned."""
 
 QUOTES = " \t\r\n\"'“”„«»‘’"
 """Quotation marks and white space: what stands around words without being of them."""
@@ -64,10 +65,6 @@ class Ground:
             return ()
         places = _places(self._folded.text, folded)
         return self._whole(self._folded.original(Span(at, at + len(folded))) for at in places)
-
-    def nearest(self, words: str, to: Span) -> Span | None:
-        """Return the place of ``words`` that is nearest to ``to``, or None."""
-        return min(self.all(words), key=lambda span: gap(span, to), default=None)
 
     def _whole(self, spans: Iterator[Span]) -> tuple[Span, ...]:
         start = self.window.start

@@ -13,7 +13,8 @@ from .schema import ToldStatement
 __all__ = ["Placed", "place"]
 
 _REACH = 400
-"""Code points between speaker, cue and content: two long sentences of a news text."""
+"""Code points between speaker, cue and content: two long sentences of a news text. Neither this nor
+the next two are tuned."""
 
 _NEAR = 150
 """Code points around a statement in which hedges, addressee and the date of speech stand."""

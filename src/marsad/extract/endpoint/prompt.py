@@ -16,6 +16,7 @@ from .schema import KINDS, SCHEMA
 __all__ = ["INSTRUCTION", "messages", "new_fence", "prompt_hash"]
 
 _ACTS = ", ".join(act.value for act in Act)
+_KINDS = ", ".join(KINDS)
 
 INSTRUCTION = f"""\
 You read one passage of a published text and list what it says, as JSON that follows the schema.
@@ -29,7 +30,7 @@ Copy every string letter by letter from the passage, in its own language and spe
 translate, correct, shorten or complete it. Leave out whatever you cannot copy. Use null or an
 empty list where the passage says nothing.
 
-mentions: every person, organisation, place, weapon and date that the passage names ({", ".join(KINDS)}).
+mentions: every person, organisation, place, weapon and date that the passage names ({_KINDS}).
 statements: everything that the passage says somebody said, and what its author says as "we".
   speaker_kind: named, pronoun, title, voice (the author speaks as "I" or "we") or unnamed.
   speaker: the words that name the speaker beside the cue; null for voice.
@@ -42,7 +43,7 @@ statements: everything that the passage says somebody said, and what its author 
   condition, deadline, capability: the words inside the content that set a condition, set a time
   limit, or name forces or weapons offered or threatened with.
   hedges: words that mark the statement as uncertain. chain: who relays it, outermost first.
-"""  # noqa: E501 (the lines of the instruction are broken for the model's reading, not ours)
+"""
 
 
 def prompt_hash() -> str:

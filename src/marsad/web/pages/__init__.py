@@ -23,4 +23,4 @@ def routes(bench: Bench) -> list[Route]:
         **sources.PAGES,
     }
     pages = [Route(path, bench.endpoint(page)) for path, page in found.items()]
-    return [*pages, statements.judging(bench), *corrections.routes(bench)]
+    return [*pages, *corrections.routes(bench)]

@@ -22,12 +22,12 @@ from ..forms import own_page, read_form
 from ..marks import Mark as Drawn
 from ..marks import mention_marks, segments, statement_marks
 
-__all__ = ["PAGES", "decide", "routes"]
+__all__ = ["PAGES", "routes"]
 
 _VERDICTS = {v.value: v for v in (Verdict.ACCEPT, Verdict.REJECT, Verdict.UNDECIDED)}
 _LARGEST = 8192
 _LARGEST_CORRECTION = 262_144
-"""Bytes of a form: each letter of a quotation may take twelve."""
+"""Bytes of a form: some 40,000 letters of Arabic, each of which takes six."""
 
 _PARTS = ("mention", "statement")
 
@@ -35,7 +35,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def routes(bench: Bench) -> list[Route]:
-    """Return the addresses that change something about a post's marks."""
+    """Return the only addresses that change anything: decisions on a post's marks."""
     return [
         Route("/posts/{id}/marks/{mark}", _judging(bench), methods=["POST"]),
         Route("/posts/{id}/correct", _correcting(bench), methods=["POST"]),
@@ -49,14 +49,14 @@ def _judging(bench: Bench) -> Endpoint:
     async def judge(request: Request) -> Response:
         form = await read_form(bench, request, _LARGEST)
         post, mark = request.path_params["id"], request.path_params["mark"]
-        await run_in_threadpool(decide, bench, post, mark, form.get("verdict", ""))
+        await run_in_threadpool(_decide, bench, post, mark, form.get("verdict", ""))
         back = own_page(form.get("back", ""), f"/posts/{quote(post)}")
         return RedirectResponse(back, status_code=303)
 
     return judge
 
 
-def decide(bench: Bench, post: str, mark: str, verdict: str) -> None:
+def _decide(bench: Bench, post: str, mark: str, verdict: str) -> None:
     """Record a verdict on a mark; taking back what nobody decided changes nothing.
 
     :raises HTTPException: 400 where it is not one of ours.
@@ -95,8 +95,7 @@ def _correct(visit: Visit, form: Mapping[str, str]) -> Response:
     if draft.mark is None:
         return _page(visit, view, was, part, form, draft.problems)
     mark = _record(visit, view, was, (draft.mark, draft.target), form.get("reason", "").strip())
-    back = own_page(form.get("back", ""), f"/posts/{quote(view.post.id)}#at-{mark}")
-    return RedirectResponse(back, status_code=303)
+    return RedirectResponse(f"/posts/{quote(view.post.id)}#at-{mark}", status_code=303)
 
 
 def _record(

@@ -13,6 +13,7 @@ from ...model import Forward, Post, Source, Version
 from ...ports import PostView
 from ..bench import Page, Visit
 from ..cards import cards, lost, namings
+from ..corrections import MENTION_KINDS
 from ..diffs import Change, changes
 from ..queries import Pages
 
@@ -52,6 +53,7 @@ def one_post(visit: Visit) -> Response:
         "post.html",
         card=cards(visit, [view])[0],
         captures=captures,
+        mention_kinds=MENTION_KINDS,
         namings=namings(visit, view),
         lost=lost(view),
         history=_history(view.versions or (view.version,)),

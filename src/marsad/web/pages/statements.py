@@ -1,28 +1,22 @@
-"""Statements: the list, its exports, and judgements on them."""
+"""Statements: the list and its exports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.responses import Response, StreamingResponse
 
 from ...model import Act
-from ..bench import Bench, Page, Visit
+from ..bench import Page, Visit
 from ..cards import Saying, sayings
 from ..exports import as_csv, as_json
-from ..forms import own_page, read_form
 from ..queries import Pages
-from .corrections import decide
 
-__all__ = ["PAGES", "judging"]
+__all__ = ["PAGES"]
 
 _SIZE = 50
 _BATCH = 200
-_LARGEST_FORM = 8192
 
 
 def list_statements(visit: Visit) -> Response:
@@ -64,27 +58,6 @@ def _all(visit: Visit) -> Iterator[Saying]:
 def _download(parts: Iterator[str], media_type: str, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(parts, media_type=media_type, headers=headers)
-
-
-# ---------------------------------------------------------------- judging
-
-
-def judging(bench: Bench) -> Route:
-    """Return the address at which a statement is judged without naming its post."""
-
-    async def judge(request: Request) -> Response:
-        form = await read_form(bench, request, _LARGEST_FORM)
-        statement = request.path_params["id"]
-        await run_in_threadpool(_judge, bench, statement, form.get("verdict", ""))
-        back = own_page(form.get("back", ""), "/statements")
-        return RedirectResponse(back, status_code=303)
-
-    return Route("/statements/{id}/judgement", judge, methods=["POST"])
-
-
-def _judge(bench: Bench, statement_id: str, verdict: str) -> None:
-    view = bench.workspace.read.statement(statement_id)
-    decide(bench, view.post.id, statement_id, verdict)
 
 
 PAGES: dict[str, Page] = {

@@ -2,13 +2,6 @@
 // Offsets are Unicode code points of the stored text, which JavaScript does not count in.
 
 const GAP = 8; // px between the selected words and the offer
-const KINDS = [
-  ["Person", "Person"],
-  ["Organization", "Organisation"],
-  ["Place", "Place"],
-  ["Weapon", "Weapon"],
-  ["Date", "Date"],
-];
 
 function points(text) {
   return [...text].length;
@@ -33,25 +26,12 @@ function selected() {
 
 // ---------------------------------------------------------------- a post's own page
 
-function link(post, found, name, query) {
-  const a = document.createElement("a");
-  const at = new URLSearchParams({ ...query, start: found.start, end: found.end });
-  a.href = `/posts/${encodeURIComponent(post)}/correct?${at}`;
-  a.textContent = name;
-  return a;
-}
-
-function offer(post) {
+function offer(ready) {
   document.querySelector(".offer")?.remove();
   const found = selected();
   if (!found) return;
-  const box = document.createElement("div");
-  box.className = "offer";
-  box.setAttribute("role", "toolbar");
-  box.setAttribute("aria-label", "Add the selected words as");
-  box.append("Add as");
-  for (const [kind, name] of KINDS) box.append(link(post, found, name, { add: "mention", kind }));
-  box.append(link(post, found, "Statement", { add: "statement" }));
+  const box = document.importNode(ready.content.firstElementChild, true);
+  for (const a of box.querySelectorAll("a")) a.search += `&start=${found.start}&end=${found.end}`;
   document.body.append(box);
   const at = found.range.getBoundingClientRect();
   const most = document.documentElement.clientWidth - box.offsetWidth - 12;
@@ -76,15 +56,15 @@ function take(button) {
   const field = document.getElementById(`f-${button.dataset.slot}`);
   field.value = found.words;
   field.form.elements[`${button.dataset.slot}_at`].value = found.start;
-  say(`${field.labels[0].firstElementChild?.textContent ?? "The field"} is set.`);
+  say(`${field.labels[0].firstChild.textContent.trim()} is set.`);
 }
 
 export function startSelecting() {
   document.documentElement.classList.add("scripting");
-  const post = document.querySelector("[data-post]")?.dataset.post;
-  if (post) {
-    document.addEventListener("pointerup", () => setTimeout(offer, 0, post));
-    document.addEventListener("keyup", (event) => event.shiftKey && offer(post));
+  const ready = document.getElementById("offer");
+  if (ready) {
+    document.addEventListener("pointerup", () => setTimeout(offer, 0, ready));
+    document.addEventListener("keyup", (event) => event.shiftKey && offer(ready));
   }
   const form = document.querySelector("form.correction");
   if (!form) return;
@@ -93,8 +73,5 @@ export function startSelecting() {
     const button = event.target.closest("button.take");
     if (button) take(button);
   });
-  for (const field of form.querySelectorAll(".entry textarea")) {
-    field.addEventListener("input", () => { form.elements[`${field.name}_at`].value = ""; });
-  }
   document.getElementById("problems")?.focus();
 }

@@ -1,0 +1,79 @@
+"""Names in several scripts and spellings."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from marsad.names import NameIndex, keys, likeness
+
+PEOPLE = (
+    "Qais al-Khazali",
+    "Abu Mahdi al-Muhandis",
+    "Ghazi Kanaan",
+    "Nouri al-Maliki",
+    "Hadi al-Amiri",
+    "Adnan Faihan",
+    "Ismail Qaani",
+    "Yisrael Katz",
+    "Sergey Shoygu",
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("قيس الخزعلي", "Qais al-Khazali"),
+        ("الشيخ قيس الخزعلي", "Qais al-Khazali"),
+        ("Кайс аль-Хазали", "Qais al-Khazali"),
+        ("Kais Khazaali", "Qais al-Khazali"),
+        ("نوري المالكي", "Nouri al-Maliki"),
+        ("هادي العامري", "Hadi al-Amiri"),
+        ("ישראל כץ", "Yisrael Katz"),
+        ("Сергей Шойгу", "Sergey Shoygu"),
+    ],
+)
+def test_a_person_is_found_in_other_scripts_and_spellings(asked: str, meant: str) -> None:
+    found = NameIndex(PEOPLE).ranked(asked)
+    assert PEOPLE[found[0].number] == meant
+    assert found[0].score > 0
+
+
+def test_another_name_is_not_taken_for_it() -> None:
+    found = NameIndex(PEOPLE).ranked("رجب أردوغان")
+    assert all(each.score < 0 for each in found)
+
+
+@pytest.mark.parametrize("other", ["Nojaba", "Noujabaa", "نجباء", "Нуджаба"])
+def test_spellings_of_one_word_are_likelier_one_name_than_another_word_is(other: str) -> None:
+    same, different = likeness("Nujaba", [other, "Kataib"])
+    assert same > max(different, 0)
+
+
+def test_alike_sounding_names_come_behind_the_same_name() -> None:
+    first, second = likeness("خزعلي", ["khazali", "ghazali"])
+    assert first > second > 0
+
+
+def test_of_scripts_that_were_not_learnt_nothing_is_claimed() -> None:
+    assert np.isneginf(likeness("マルサド", ["marsad"]))[0]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=30), st.lists(st.text(max_size=30), max_size=8))
+def test_whatever_is_asked_places_are_those_of_the_names(asked: str, names: list[str]) -> None:
+    found = NameIndex(names).ranked(asked, limit=3)
+    assert len(found) <= 3
+    assert len({each.number for each in found}) == len(found)
+    assert all(0 <= each.number < len(names) for each in found)
+    assert sorted((each.score for each in found), reverse=True) == [e.score for e in found]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzابتثجحخدذرزسشصضطظعغفقكلمنهوي", max_size=12))
+def test_a_word_has_few_keys_of_classes_alone(word: str) -> None:
+    found = keys(word)
+    assert 1 <= len(found) <= 8
+    assert set("".join(found)) <= set("BTKSLRMN")
