@@ -27,13 +27,19 @@ from evaluation.scorers.entities import entity_prf
 from evaluation.scorers.incident import ceaf_ree
 from evaluation.scorers.labels import macro_f1
 from marsad.api import run_task
+from marsad.names.letters import marked
 from models.encoder.corpora import kept_back, last_tenth
 from models.encoder.texts import pairs
+from models.recipes.held_out import held_out
+from models.recipes.spellings import SCRIPTS, names_of
 
 FLOORS = Path(__file__).parent / "floors.json"
 
 _RARE = ("ckb", "ps", "ur")
 """Languages that identifiers take for Arabic or Persian."""
+
+_ASKED = 1000
+"""Names of a language that are looked for."""
 
 _EACH = 300
 _SNIPPET = 4
@@ -170,6 +176,25 @@ def _lines(path: Path) -> Rows:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def _names(data: Path) -> Scores:
+    """Names that nothing was learnt from, among their spellings in Latin letters (MRR@10)."""
+    found = {}
+    for lang in SCRIPTS:
+        pairs = [(row["name"], row["en"]) for row in names_of(data / "dev", lang)]
+        kept = [pair for pair in pairs if held_out(marked(pair[1]))]
+        pool = sorted({english for _, english in kept})
+        asked = kept[:: max(1, len(kept) // _ASKED)]
+        rows = [{"id": str(n), "name": name, "lang": lang} for n, (name, _) in enumerate(asked)]
+        answers = run_task("names", rows, pool={lang: pool})
+        ranks = [_rank(a["ranked"], e) for a, (_, e) in zip(answers, asked, strict=True)]
+        found[f"names {lang} (MRR@10, {len(pool):,})"] = 100 * sum(ranks) / len(ranks)
+    return found
+
+
+def _rank(ranked: Sequence[str], meant: str) -> float:
+    return 1 / (1 + ranked.index(meant)) if meant in ranked else 0.0
+
+
 _OWN: dict[str, Callable[[], Scores]] = {
     "exercise": score_exercise,
     "own dev": score_own_dev,
@@ -185,6 +210,7 @@ _WITH_DATA: dict[str, Callable[[Path], Scores]] = {
     "event_plover": _plover,
     "incident": _incident,
     "lid": _lid,
+    "names": _names,
     "ner": _ner,
 }
 

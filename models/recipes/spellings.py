@@ -27,7 +27,7 @@ from marsad.names.letters import FIRST, LAST, marked
 from marsad.names.sounds import STEPS
 from models.recipes.held_out import held_out
 
-__all__ = ["learn", "main", "pairs_of"]
+__all__ = ["SCRIPTS", "learn", "main", "names_of", "pairs_of"]
 
 SCRIPTS = {"ar": "Arabic", "he": "Hebrew", "ru": "Cyrillic"}
 
@@ -69,11 +69,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen.out.write_bytes(gzip.compress(packed, mtime=0))
 
 
+def names_of(folder: Path, lang: str) -> list[dict[str, str]]:
+    """Return the rows of a language's file, in its order: ``name`` and ``en``."""
+    with (folder / f"names_{lang}_train.jsonl").open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def pairs_of(folder: Path, lang: str) -> list[Pair]:
     """Return the pairs of a language as marked letters, in the order of the file."""
-    with (folder / f"names_{lang}_train.jsonl").open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    pairs = [(marked(row["name"]), marked(row["en"])) for row in rows]
+    pairs = [(marked(row["name"]), marked(row["en"])) for row in names_of(folder, lang)]
     return [p for p in pairs if all(2 < len(each) <= _LONGEST for each in p)]
 
 

@@ -169,10 +169,24 @@ def test_retrieval_finds_passages_and_says_when_it_was_given_none(tmp_path: Path
     assert json.loads(line) == {"id": "q", "target": "ru", "ranked": ["1", "2"]}
 
 
-@pytest.mark.parametrize("task", ["mt", "names"])
-def test_tasks_without_an_engine_exit_3(task: str, tmp_path: Path) -> None:
+def test_names_are_ranked_from_a_pool(tmp_path: Path) -> None:
+    asked = '{"id": "1", "name": "الخزعلي", "lang": "ar"}\n'
+    (tmp_path / "in.jsonl").write_text(asked, encoding="utf-8")
+    (tmp_path / "pool.json").write_text('{"ar": ["Maliki", "Khazali"]}', encoding="utf-8")
+    (tmp_path / "odd.json").write_text('{"ar": "Khazali"}', encoding="utf-8")
+    call = ("eval", "names", "--in", "in.jsonl", "--out", "out.jsonl")
+    assert "--pool" in marsad(*call, cwd=tmp_path).stderr
+    odd = marsad(*call, "--pool", "odd.json", cwd=tmp_path)
+    assert odd.returncode == 1
+    assert "lists of names" in odd.stderr
+    assert marsad(*call, "--pool", "pool.json", cwd=tmp_path).returncode == 0
+    (line,) = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["ranked"][0] == "Khazali"
+
+
+def test_a_task_without_an_engine_exits_3(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text('{"id": "1", "text": "x"}\n', encoding="utf-8")
-    done = marsad("eval", task, "--in", "in.jsonl", "--out", "out.jsonl", cwd=tmp_path)
+    done = marsad("eval", "mt", "--in", "in.jsonl", "--out", "out.jsonl", cwd=tmp_path)
     assert done.returncode == 3
     assert "not available in this tier" in done.stderr
 

@@ -52,6 +52,11 @@ class Said:
         return max(self.acts, key=self.acts.__getitem__)
 
 
+_EAGER = {"incident": 1.0}
+"""Taken from the logits of "outside": such roles are rare in what was learnt from. With 0, .5, 1.5
+and 2 ``python -m evaluation.run --only incident`` is one to five points lower."""
+
+
 def marked(head: str, window: Window, reading: Reading) -> Iterator[Marked]:
     """Yield the runs that a head marks in a window, in order.
 
@@ -60,7 +65,9 @@ def marked(head: str, window: Window, reading: Reading) -> Iterator[Marked]:
     Particles attached to a word are part of it.
     """
     known = tags(head)
-    shares = _softmax(getattr(reading, head))
+    logits = getattr(reading, head).copy()
+    logits[:, known.index("O")] -= _EAGER.get(head, 0.0)
+    shares = _softmax(logits)
     likeliest = shares.argmax(axis=-1)
     first = 0
     while first < len(likeliest):
