@@ -37,7 +37,7 @@ class Found:
     """A name that may be meant: its number in the index, and how likely it is.
 
     :ivar score: natural logarithm, summed over the words; above 0 the names are likelier one than
-        two, and a chance resemblance among a million names is about 14.
+        two. Of a million names some reach 14, the logarithm of a million, by chance.
     """
 
     number: int

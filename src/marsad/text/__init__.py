@@ -3,7 +3,7 @@
 from .dates import FoundDate, find_dates
 from .durations import duration
 from .language import detect
-from .names import name_tokens, similar_names
+from .names import name_tokens
 from .normalise import Normalised, normalise
 from .numbers import FoundNumber, find_numbers
 from .projection import project
@@ -25,5 +25,4 @@ __all__ = [
     "project",
     "script",
     "sentences",
-    "similar_names",
 ]

@@ -1,8 +1,4 @@
-"""Compare names written in one script, conservatively.
-
-Names in different scripts are for :mod:`marsad.resolve`; what is here only recognises that
-«الشيخ قيس الخزعلي» and «قيس خزعلي» may be one person, and says no when in doubt.
-"""
+"""Cut names into the parts that are compared; :mod:`marsad.names` compares them."""
 
 from __future__ import annotations
 
@@ -11,9 +7,8 @@ from functools import cache
 
 from .lexicon import words
 from .normalise import normalise
-from .scripts import script
 
-__all__ = ["name_tokens", "similar_names"]
+__all__ = ["name_tokens"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
@@ -32,9 +27,6 @@ _PREFIX_NAMES = words("abu abou umm abd abdul abdel عبد ابو أبو ابي 
 _ARTICLE = re.compile(
     r"(?<![^\W_])(?:al|el|as|ash|an|ar|at|ad|adh|az|аль|эль|אל)[-'־](?=[^\W\d_]{3})"
 )
-_SHORTEST_FUZZY = 5
-"""Letters that a token needs before one differing letter is forgiven: shorter names that differ
-in a letter are mostly different names (Hasan/Hasan, Ali/Adi)."""
 
 
 @cache
@@ -54,23 +46,6 @@ def name_tokens(text: str) -> tuple[str, ...]:
     return tuple(_joined([part for part in parts if part not in _folded(_DROPPED)]))
 
 
-def similar_names(a: str, b: str) -> bool:
-    """Tell whether two names in one script may well be the same, spelling and titles aside.
-
-    Both must have the same parts in the same order, or the shorter one (two parts or more) must
-    be left when parts of the longer are dropped. A single part must match wholly.
-    """
-    if script(a) != script(b):
-        return False
-    first, second = sorted((name_tokens(a), name_tokens(b)), key=len)
-    if not first:
-        return False
-    if len(first) == 1 and len(second) > 1:
-        return False
-    rest = iter(second)
-    return all(any(_same(part, other) for other in rest) for part in first)
-
-
 def _bare(word: str) -> str:
     """Return ``word`` without the Arabic article, where enough is left to be a name."""
     return word[2:] if word.startswith("ال") and len(word) >= 5 and word != "الله" else word
@@ -87,16 +62,3 @@ def _joined(parts: list[str]) -> list[str]:
         joined.append(prefix + _bare(part))
         prefix = ""
     return [*joined, prefix] if prefix else joined
-
-
-def _same(a: str, b: str) -> bool:
-    """Tell whether two parts are equal or, when long, differ by one letter added or changed."""
-    if a == b:
-        return True
-    if min(len(a), len(b)) < _SHORTEST_FUZZY or abs(len(a) - len(b)) > 1:
-        return False
-    short, long = sorted((a, b), key=len)
-    at = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
-    if len(short) == len(long):
-        return short[at + 1 :] == long[at + 1 :]
-    return short[at:] == long[at + 1 :]
