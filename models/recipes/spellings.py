@@ -32,7 +32,7 @@ __all__ = ["SCRIPTS", "learn", "main", "names_of", "pairs_of"]
 SCRIPTS = {"ar": "Arabic", "he": "Hebrew", "ru": "Cyrillic"}
 
 _ROUNDS = 8
-"""Of expectation maximisation; after six the likelihood moves in the third decimal."""
+"""Of expectation maximisation; not tuned."""
 
 _DISCOUNT = {1: 0.05, 2: 0.05}
 _DISCOUNTED = 0.5

@@ -77,3 +77,8 @@ def test_a_word_has_few_keys_of_classes_alone(word: str) -> None:
     found = keys(word)
     assert 1 <= len(found) <= 8
     assert set("".join(found)) <= set("BTKSLRMN")
+
+
+def test_a_word_without_end_is_read_up_to_a_point() -> None:
+    found = NameIndex(["khazali" * 10_000, "Khazali"]).ranked("خزعلي" * 10_000)
+    assert {each.number for each in found} <= {0, 1}

@@ -123,9 +123,10 @@ class Understanding:
     def _next(self, text: str) -> dict[str, list[Window]]:
         """Return the windows of ``text`` and of some texts that will be asked for after it."""
         found = {text: self._windows(text)}
+        if text not in self._coming:
+            return found
         left = _TOGETHER - len(found[text])
-        text_comes = text in self._coming
-        while text_comes and self._coming and left > 0:
+        while self._coming and left > 0:
             coming = self._coming.popleft()
             if coming not in found and coming not in self._kept:
                 found[coming] = self._windows(coming)

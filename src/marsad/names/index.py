@@ -24,10 +24,13 @@ from .sounds import likeness
 __all__ = ["Found", "NameIndex"]
 
 _RANKED = 400
-"""Candidates that are compared; those with the same keys come first."""
+"""Candidates that are compared; those with the same keys come first. Not tuned."""
 
 _PARTS = 6
 """Words of a name that are looked at."""
+
+_LETTERS = 40
+"""Letters of a word that are looked at: no name is longer, and what is asked comes from outside."""
 
 Numbers = NDArray[np.int32]
 
@@ -89,7 +92,7 @@ class NameIndex:
 @lru_cache(maxsize=100_000)
 def _words(name: str) -> tuple[str, ...]:
     words = name_tokens(name)[:_PARTS]
-    return words if len(words) > 1 else (bare(name),)
+    return tuple(word[:_LETTERS] for word in (words if len(words) > 1 else (bare(name),)))
 
 
 def _of_words(words: Sequence[str]) -> Iterator[int]:

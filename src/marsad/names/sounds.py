@@ -26,7 +26,11 @@ STEPS = ((1, 0), (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (0, 1), (2, 3))
 """Letters of a unit on either side."""
 
 _MOST = max(b for _, b in STEPS)
-_SHORTEST, _FARTHEST = 1e-7, 1e-12
+_UNSEEN = 1e-7
+"""Share of a letter that was in no pair; not tuned."""
+
+_LEAST = 1e-12
+"""Share below which a unit between two scripts is left out, to keep them few; not tuned."""
 
 Units = Mapping[tuple[str, str], float]
 Floats = NDArray[np.float64]
@@ -108,7 +112,7 @@ def _letters(units: Units, side: int) -> dict[str, float]:
 
 
 def _chance(word: str, letters: Mapping[str, float]) -> float:
-    return float(sum(np.log(letters.get(letter, _SHORTEST)) for letter in word))
+    return float(sum(np.log(letters.get(letter, _UNSEEN)) for letter in word))
 
 
 @cache
@@ -145,7 +149,7 @@ def _through(first: Units, second: Units, side: int) -> dict[tuple[str, str], fl
     for unit, share in first.items():
         for other, also in ways.get(unit[side], ()):
             found[unit[1 - side], other] += share * also / totals[unit[side]]
-    return {u: share for u, share in found.items() if share > _FARTHEST and u != ("", "")}
+    return {u: share for u, share in found.items() if share > _LEAST and u != ("", "")}
 
 
 def likeness(word: str, others: Iterable[str]) -> Floats:

@@ -72,7 +72,7 @@ def _known(attribution: Attribution, found: Iterable[Attribution]) -> bool:
 
 
 def _part_of(one: Attribution, other: Attribution) -> bool:
-    """Tell whether most of what ``one`` holds stands in ``other``, and not as relayed there."""
+    """Tell whether half of ``one`` (not tuned) stands in ``other``, and not as relayed there."""
     relayed = one.source and any(span.covers(one.source) for span in other.content)
     length = sum(span.end - span.start for span in one.content)
     shared = sum(a.overlap(b) for a in one.content for b in other.content)
