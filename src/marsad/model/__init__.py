@@ -4,6 +4,7 @@ from .capture import Capture, Response
 from .dates import UNDATED, Dated, Precision
 from .entity import Entity, EntityKind, Mention, Name, Role
 from .event import Certainty, Event
+from .fact import Dataset, Fact, Import
 from .failure import Failure
 from .ids import make_id, sha256_hex
 from .judgement import Judgement, Verdict
@@ -38,12 +39,15 @@ __all__ = [
     "Capture",
     "Certainty",
     "Citation",
+    "Dataset",
     "Dated",
     "Entity",
     "EntityKind",
     "Event",
+    "Fact",
     "Failure",
     "Forward",
+    "Import",
     "Judgement",
     "Media",
     "MediaFile",

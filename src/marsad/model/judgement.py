@@ -17,6 +17,9 @@ class Verdict(StrEnum):
     ACCEPT = "accept"
     REJECT = "reject"
     CORRECT = "correct"
+    RENAME = "rename"
+    RETIRE = "retire"
+    DISPUTE = "dispute"
     UNDECIDED = "undecided"
 
 

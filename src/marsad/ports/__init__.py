@@ -30,6 +30,7 @@ from .shared import Clock, Progress
 from .stages import Extraction, Extractor, Item, Renderer, ReportContext, Translator
 from .store import Reader, Store, Writer
 from .views import (
+    EntityView,
     Hit,
     IngestCounts,
     PostFilter,
@@ -47,6 +48,7 @@ __all__ = [
     "Connector",
     "Coverage",
     "CoverageState",
+    "EntityView",
     "Extraction",
     "Extractor",
     "History",

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..model import (
+    Dataset,
+    Entity,
     Event,
+    Fact,
     Judgement,
     Mention,
     Observation,
@@ -20,6 +23,7 @@ from ..model import (
 )
 
 __all__ = [
+    "EntityView",
     "Hit",
     "IngestCounts",
     "PostFilter",
@@ -162,3 +166,27 @@ class Hit:
     view: PostView
     spans: tuple[Span, ...]
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """An entity as people's judgements leave it, with all that is known of it and by whom.
+
+    :ivar entity: names, roles and background as they stand.
+    :ivar merged: ids of all that were judged to be it, its own first; their facts are among these.
+    :ivar facts: what is said of it; past ones too, whose ``gone`` tells.
+    :ivar joined: id → facts of the memberships, sanctions, occupancies and the like that name it.
+    :ivar datasets: those that the facts are from, by id.
+    :ivar judgements: all that were ever made on it, in order; the newest of a kind stands.
+    :ivar disputed: reasons for which somebody disputes it, of judgements that stand.
+    :ivar retired: it is no longer linked to what is found.
+    """
+
+    entity: Entity
+    merged: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    joined: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    datasets: Mapping[str, Dataset] = field(default_factory=dict)
+    judgements: tuple[Judgement, ...] = ()
+    disputed: tuple[str, ...] = ()
+    retired: bool = False

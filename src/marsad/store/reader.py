@@ -12,8 +12,11 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, sel
 from ..errors import NotFoundError
 from ..model import (
     Capture,
+    Dataset,
     Entity,
+    Fact,
     Failure,
+    Import,
     Judgement,
     MediaFile,
     Origin,
@@ -37,7 +40,7 @@ from ..ports import (
     StatementView,
     Validators,
 )
-from . import filters, life, meanings, media, search, tables, texts, views
+from . import facts, filters, life, meanings, media, search, tables, texts, views
 from .chunks import chunked
 from .codec import decode, storable
 from .sqlite import Database
@@ -272,6 +275,43 @@ class SqlReader:
     def report(self, report_id: str) -> Report:
         """Return one report."""
         return self._one(Report, tables.reports, report_id)
+
+    # ------------------------------------------------------------ facts about entities
+
+    def datasets(self) -> tuple[Dataset, ...]:
+        """Return the lists that facts are from, by id."""
+        with self._database.reading() as connection:
+            return facts.load_datasets(connection)
+
+    def imports(self, dataset: str | None = None) -> tuple[Import, ...]:
+        """Return the readings of a dataset's files, or of all, in the order made."""
+        with self._database.reading() as connection:
+            return facts.load_imports(connection, dataset)
+
+    def facts(
+        self, entity_ids: Sequence[str], *, gone: bool = False
+    ) -> dict[str, tuple[Fact, ...]]:
+        """Return entity id → its facts, for those that have any.
+
+        :param gone: those too that the latest update of their dataset lacks.
+        """
+        with self._database.reading() as connection:
+            return facts.load_facts(connection, entity_ids, gone=gone)
+
+    def facts_about(self, entity_ids: Sequence[str], *, gone: bool = False) -> tuple[Fact, ...]:
+        """Return the facts of other entities that name one of these, such as memberships."""
+        with self._database.reading() as connection:
+            return facts.load_facts_about(connection, entity_ids, gone=gone)
+
+    def dataset_entities(self, dataset: str, after: str, limit: int) -> tuple[str, ...]:
+        """Return ids of entities that a dataset knows, by id, those above ``after``."""
+        with self._database.reading() as connection:
+            return facts.load_dataset_entities(connection, dataset, after, limit)
+
+    def count_facts(self) -> dict[str, tuple[int, int]]:
+        """Return dataset → how many of its entities and facts stand."""
+        with self._database.reading() as connection:
+            return facts.count_facts(connection)
 
     # ------------------------------------------------------------ the rest
 

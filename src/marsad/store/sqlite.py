@@ -151,9 +151,10 @@ def insert_new(table: Table) -> Insert:
 
 
 @cache
-def insert_or_update(table: Table) -> Insert:
-    """Return an INSERT that overwrites the row with the same primary key."""
+def insert_or_update(table: Table, kept: frozenset[str] = frozenset()) -> Insert:
+    """Return an INSERT that overwrites the row with the same primary key, but for ``kept``."""
     keys = [column.name for column in table.primary_key]
     statement = insert(table)
-    values = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
+    changed = [c.name for c in table.columns if c.name not in kept.union(keys)]
+    values = {name: statement.excluded[name] for name in changed}
     return statement.on_conflict_do_update(index_elements=keys, set_=values)

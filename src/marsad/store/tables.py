@@ -20,15 +20,19 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     desc,
+    text,
 )
 
 __all__ = [
     "captures",
+    "datasets",
     "done",
     "entities",
     "entity_names",
     "events",
+    "facts",
     "failures",
+    "imports",
     "judgements",
     "mentions",
     "metadata",
@@ -319,3 +323,47 @@ media_files = Table(
     _data(),
     Index("media_files_by_hash", "sha256"),
 )
+
+datasets = Table("datasets", metadata, _id(), _data())
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("dataset", String, ForeignKey("datasets.id"), nullable=False),
+    _data(),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    _id(),
+    Column("entity_id", String, nullable=False),
+    Column("schema", String, nullable=False),
+    Column("prop", String, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("dataset", String, ForeignKey("datasets.id"), nullable=False),
+    Column("refers", Boolean, nullable=False),
+    Column("language", String, nullable=False),
+    Column("original", Text, nullable=False),
+    Column("reference", String, nullable=False),
+    Column("since", String),
+    Column("until", String),
+    Column("version_id", String),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("by", String, nullable=False),
+    Column("first_seen", String, nullable=False),
+    Column("last_seen", String, nullable=False),
+    Column("gone", String),
+    Index("facts_of_entity", "entity_id"),
+    Index("facts_of_dataset", "dataset", "entity_id"),
+    Index(
+        "facts_by_reference",
+        "value",
+        sqlite_where=text("refers"),
+        postgresql_where=text("refers"),
+    ),
+)
+"""The columns are the fields of a Fact; moments are written as ``published``."""

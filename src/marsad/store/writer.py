@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import TypeVar
 
@@ -11,9 +12,12 @@ from sqlalchemy import Connection, Delete, Table, bindparam, delete, func, not_,
 from ..errors import NotFoundError, WorkspaceError
 from ..model import (
     Capture,
+    Dataset,
     Entity,
     Event,
+    Fact,
     Failure,
+    Import,
     Judgement,
     MediaFile,
     Mention,
@@ -29,7 +33,7 @@ from ..model import (
 from ..model.review import version_of
 from ..ports import Extraction, IngestCounts, ParsedItem, Validators
 from ..text import normalise
-from . import failures, life, meanings, media, reviews, search, tables
+from . import facts, failures, life, meanings, media, reviews, search, tables
 from .codec import encode, storable
 from .ingest import ingest
 from .reviews import statement_columns
@@ -218,6 +222,26 @@ class SqlWriter:
                 f"Judgement {judgement.id} exists and differs.",
                 hint="Give a new judgement its own id; the newest wins.",
             )
+
+    def put_dataset(self, dataset: Dataset) -> None:
+        """Add ``dataset``, or overwrite the one with its id."""
+        facts.put_dataset(self._connection, dataset)
+
+    def put_facts(self, found: Iterable[Fact]) -> None:
+        """Add facts; those that are known keep when they were first seen, and stand again."""
+        facts.put_facts(self._connection, found)
+
+    def retire_facts(self, dataset: str, at: datetime) -> int:
+        """Note as gone the facts of a dataset that were last seen before ``at``."""
+        return facts.retire_facts(self._connection, dataset, at)
+
+    def put_import(self, made: Import) -> None:
+        """Keep the note of one reading of a dataset's file."""
+        facts.put_import(self._connection, made)
+
+    def drop_dataset(self, dataset: str) -> None:
+        """Forget a dataset with all that is known from it alone."""
+        facts.drop_dataset(self._connection, dataset)
 
     def put_state(self, key: str, value: str) -> None:
         """Set what is kept under ``key``."""
