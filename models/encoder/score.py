@@ -19,12 +19,12 @@ from evaluation.scorers.attribution import Prf, content_token_prf, full_attribut
 from evaluation.scorers.entities import entity_prf
 from evaluation.scorers.incident import ceaf_ree
 from evaluation.scorers.labels import macro_f1
-from marsad.encoder.engine import Engine
-from marsad.encoder.events import fillers
+from marsad.encoder.engine import Engine, Reading
 from marsad.encoder.heads import Marked, Said, marked, statements_of
+from marsad.encoder.incidents import fillers
 from marsad.encoder.labels import CLASSES, PARTS
 from marsad.encoder.space import Floats
-from marsad.encoder.words import windows
+from marsad.encoder.words import Window, windows
 
 from . import corpora
 from .arguments import parser
@@ -43,7 +43,7 @@ class Case:
     example: Example
     marked: list[Marked]
     statements: list[Said]
-    incident: list[Marked]
+    read: list[tuple[Window, Reading]]
     parts: list[tuple[int, int, str]]
 
     @property
@@ -86,7 +86,7 @@ def cases_of(engine: Engine, examples: Sequence[Example]) -> list[Case]:
     for (number, window), reading in zip(cut, readings, strict=True):
         cases[number].marked.extend(marked("mentions", window, reading))
         cases[number].parts.extend(_triples(marked("parts", window, reading)))
-        cases[number].incident.extend(marked("incident", window, reading))
+        cases[number].read.append((window, reading))
         cases[number].statements.extend(statements_of(window, reading, engine.weights))
     return cases
 
@@ -126,7 +126,7 @@ def _incident(engine: Engine, data: Path) -> Scores:
     """Score role fillers on MUC-4's development texts."""
     total, gold = Prf(), corpora.muc4_roles(data, "dev")
     for case in cases_of(engine, corpora.muc4(data, "dev")):
-        found = fillers(case.example.text, case.incident)
+        found = fillers(case.example.text, case.read)
         one_each = {role: [[name] for name in names] for role, names in found.items()}
         total += ceaf_ree(gold[case.example.id], one_each)
     yield "incident roles muc4 (CEAF-REE)", total.f1

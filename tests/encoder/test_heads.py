@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from marsad.encoder.engine import Floats, Reading
-from marsad.encoder.events import between, fillers
-from marsad.encoder.heads import Marked, marked, statements_of
+from marsad.encoder.events import between
+from marsad.encoder.heads import marked, statements_of
 from marsad.encoder.labels import ACTS, ANCHORS, KINDS, REACH, ROLES, tags
 from marsad.encoder.words import Window, words
-from marsad.model import Act, Span
+from marsad.model import Act
 
 TEXT = "Qasim Hadi of the Lantern Front denied it on Monday."
 _FEW = len(ROLES)
@@ -62,14 +62,33 @@ def test_two_runs_side_by_side_stay_two() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_word_inside_of_nothing_begins_a_run(kind: str) -> None:
-    assert _runs("O", f"I-{kind}", *["O"] * 9) == [("Hadi", kind)]
+    known = tags("mentions")
+    logits = _tagged("O", f"I-{kind}", *["O"] * 9)
+    logits[1, known.index(f"B-{kind}")] = 8.0
+    found = marked("mentions", _window(), _reading(mentions=logits))
+    assert [(TEXT[each.span.start : each.span.end], each.kind) for each in found] == [
+        ("Hadi", kind)
+    ]
 
 
-def test_the_score_is_the_mean_probability_of_the_tags() -> None:
+def test_a_name_is_not_torn_where_its_second_word_is_hardly_likelier_to_be_another() -> None:
+    known = tags("mentions")
+    logits = _tagged("B-ORG", "I-LOC", *["O"] * 9)
+    logits[1, known.index("I-ORG")] = 8.9
+    found = marked("mentions", _window(), _reading(mentions=logits))
+    assert [(TEXT[each.span.start : each.span.end], each.kind) for each in found] == [
+        ("Qasim Hadi", "ORG")
+    ]
+
+
+def test_the_score_is_the_mean_probability_of_the_kind() -> None:
+    known = tags("mentions")
     logits = _tagged("B-PER", "I-PER", *["O"] * 9)
+    logits[1, known.index("B-PER")] = 8.0
     (found,) = marked("mentions", _window(), _reading(mentions=logits))
-    one = np.exp(9.0) / (np.exp(9.0) + len(tags("mentions")) - 1)
-    assert found.score == pytest.approx(one, abs=1e-5)
+    shares = np.exp(logits[:2]) / np.exp(logits[:2]).sum(axis=1, keepdims=True)
+    either = shares[:, known.index("B-PER")] + shares[:, known.index("I-PER")]
+    assert found.score == pytest.approx(either.mean(), abs=1e-5)
 
 
 def _weights() -> dict[str, Floats]:
@@ -117,25 +136,6 @@ def test_a_statement_is_read_from_the_word_that_it_hangs_on() -> None:
 
 def test_a_cue_without_content_states_nothing() -> None:
     assert list(statements_of(_window(), _stated(cue=(6,)), _weights())) == []
-
-
-def _filler(text: str, run: str, role: str, score: float) -> Marked:
-    at = text.index(run)
-    return Marked(Span(at, at + len(run)), role, score)
-
-
-def test_of_names_within_each_other_the_likelier_stands_for_both() -> None:
-    text = "guerrillas of the front, the fmln guerrillas, hit a bridge and a school"
-    runs = [
-        _filler(text, "guerrillas", "PerpInd", 0.6),
-        _filler(text, "fmln guerrillas", "PerpInd", 0.9),
-        _filler(text, "bridge", "Target", 0.7),
-        _filler(text, "school", "Target", 0.8),
-    ]
-    found = fillers(text, runs)
-    assert found["PerpInd"] == ["fmln guerrillas"]
-    assert found["Target"] == ["school", "bridge"]
-    assert found["Victim"] == []
 
 
 def test_actors_are_named_before_the_sentence_that_is_asked_about() -> None:

@@ -15,7 +15,7 @@ HEBREW = "דובר המפלגה, נועם ברקאי, אמר כי הממשלה �
 
 
 def _spans(found: Understood) -> list[Span]:
-    runs = [run.span for run in (*found.mentions, *found.incident, *found.parts)]
+    runs = [run.span for run in (*found.mentions, *found.parts)]
     return runs + [
         span for said in found.statements for each in said.roles.values() for span in each
     ]

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from marsad.model import Act, Span
 
 from .engine import Reading
-from .labels import ACTS, ANCHORS, REACH, ROLES, tags
+from .labels import ACTS, ANCHORS, REACH, ROLES
 from .space import Floats
+from .tagging import runs, shares_of
 from .words import Window
 
 __all__ = ["Marked", "Said", "acts_of", "marked", "statements_of"]
@@ -52,42 +53,23 @@ class Said:
         return max(self.acts, key=self.acts.__getitem__)
 
 
-_EAGER = {"incident": 1.0}
-"""Taken from the logits of "outside": such roles are rare in what was learnt from. With 0, .5, 1.5
-and 2 ``python -m evaluation.run --only incident`` is one to five points lower."""
-
-
 def marked(head: str, window: Window, reading: Reading) -> Iterator[Marked]:
     """Yield the runs that a head marks in a window, in order.
 
-    :param head: ``mentions``, ``incident`` or ``parts``.
+    :param head: ``mentions`` or ``parts``; of ``incident`` see :mod:`.incidents`.
 
     Particles attached to a word are part of it.
     """
-    known = tags(head)
-    logits = getattr(reading, head).copy()
-    logits[:, known.index("O")] -= _EAGER.get(head, 0.0)
-    shares = _softmax(logits)
-    likeliest = shares.argmax(axis=-1)
-    first = 0
-    while first < len(likeliest):
-        tag = known[likeliest[first]]
-        last = first + 1
-        if tag != "O":
-            inside = known.index(f"I-{tag[2:]}")
-            while last < len(likeliest) and likeliest[last] == inside:
-                last += 1
-            score = float(shares[range(first, last), likeliest[first:last]].mean())
-            run = Span(window.words[first].start, window.words[last - 1].end)
-            yield Marked(run, tag[2:], score)
-        first = last
+    for run in runs(head, shares_of(getattr(reading, head))):
+        words = window.words[run.first : run.last]
+        yield Marked(Span(words[0].start, words[-1].end), run.kind, run.score)
 
 
 def statements_of(
     window: Window, reading: Reading, weights: Mapping[str, Floats]
 ) -> Iterator[Said]:
     """Yield the statements of a window, in the order of the words that they hang on."""
-    nothing = _softmax(reading.anchors)[:, ANCHORS.index("none")]
+    nothing = shares_of(reading.anchors)[:, ANCHORS.index("none")]
     for anchor in np.flatnonzero(1 - nothing >= _HANGS):
         belongs = _belongs(reading, int(anchor), weights)
         content = belongs[:, ROLES.index("content")]
@@ -121,7 +103,7 @@ def acts_of(
     """
     features = np.concatenate([reading.words[anchor], reading.words[said].mean(axis=0)])
     inner = np.maximum(features @ weights["acts.0.weight"].T + weights["acts.0.bias"], 0)
-    shares = _softmax(inner @ weights["acts.3.weight"].T + weights["acts.3.bias"])
+    shares = shares_of(inner @ weights["acts.3.weight"].T + weights["acts.3.bias"])
     return dict(zip(ACTS, map(float, shares), strict=True))
 
 
@@ -134,12 +116,6 @@ def _runs(window: Window, shares: Floats) -> Iterator[Span]:
         elif not belongs and first is not None:
             yield Span(window.words[first].start, window.words[number - 1].end)
             first = None
-
-
-def _softmax(logits: Floats) -> Floats:
-    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    shares: Floats = raised / raised.sum(axis=-1, keepdims=True)
-    return shares
 
 
 def _sigmoid(logits: Floats) -> Floats:

@@ -45,14 +45,12 @@ class Understood:
 
     :ivar mentions: names, weapons and dates, in order.
     :ivar statements: in the order of the words that they hang on.
-    :ivar incident: those who did something, what was hit, and so on, in order.
     :ivar parts: trigger, actors and place, in order.
     :ivar read: the windows of the text, and what the heads say of each.
     """
 
     mentions: tuple[Marked, ...] = ()
     statements: tuple[Said, ...] = ()
-    incident: tuple[Marked, ...] = ()
     parts: tuple[Marked, ...] = ()
     read: tuple[tuple[Window, Reading], ...] = ()
 
@@ -159,7 +157,6 @@ class Understanding:
             statements=tuple(
                 said for w, r in read for said in statements_of(w, r, self.engine.weights)
             ),
-            incident=_marked("incident", read),
             parts=_marked("parts", read),
             read=tuple(read),
         )

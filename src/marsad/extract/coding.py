@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..encoder.engine import Floats
-from ..encoder.events import between, fillers
+from ..encoder.events import between
+from ..encoder.incidents import fillers
 from ..encoder.labels import ACLED, PLOVER
 from ..encoder.understanding import Understanding
 from ..model import Span
+from .code_words import spoken_for
 
 __all__ = ["Coded", "Parts", "acled", "incident", "parts", "plover"]
 
@@ -39,18 +41,20 @@ class Parts:
 def plover(text: str, understanding: Understanding, source: str = "", target: str = "") -> Coded:
     """Return the PLOVER root code of what ``source`` does to ``target`` in ``text``."""
     first = understanding.of(between(source, target, text)).first
-    return _likeliest(PLOVER, None if first is None else first.plover)
+    words = spoken_for("plover", PLOVER, text, source, target)
+    return _likeliest(PLOVER, words, None if first is None else first.plover)
 
 
 def acled(text: str, understanding: Understanding) -> Coded:
     """Return the sub-event type, in the manner of ACLED, of what ``text`` tells of."""
     first = understanding.of(text).first
-    return _likeliest(ACLED, None if first is None else first.acled)
+    words = spoken_for("acled", ACLED, text)
+    return _likeliest(ACLED, words, None if first is None else first.acled)
 
 
 def incident(text: str, understanding: Understanding) -> dict[str, list[str]]:
     """Return for each role in an attack its fillers, as they stand in ``text``."""
-    return fillers(text, understanding.of(text).incident)
+    return fillers(text, understanding.of(text).read)
 
 
 def parts(text: str, understanding: Understanding) -> Parts:
@@ -60,9 +64,11 @@ def parts(text: str, understanding: Understanding) -> Parts:
     return Parts(*(surest.get(kind) for kind in ("trigger", "source", "target", "place")))
 
 
-def _likeliest(labels: tuple[str, ...], logits: Floats | None) -> Coded:
+def _likeliest(labels: tuple[str, ...], words: Floats, logits: Floats | None) -> Coded:
+    """Return the label that the model and the words together speak for most."""
     if logits is None:
         return Coded(labels[0], 0.0)
-    shares = np.exp(logits - logits.max())
+    weights = logits + words
+    shares = np.exp(weights - weights.max())
     best = int(shares.argmax())
     return Coded(labels[best], float(shares[best] / shares.sum()))
