@@ -13,6 +13,7 @@ from marsad.model import Act, Span
 from .engine import Reading
 from .labels import ACTS, ANCHORS, REACH, ROLES
 from .space import Floats
+from .sureness import sureness
 from .tagging import runs, shares_of
 from .words import Window
 
@@ -27,7 +28,7 @@ _LEAST = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A run of the text: where, of which kind, and how probable the model takes it to be."""
+    """A run of the text: where, of which kind, and how likely it is right."""
 
     span: Span
     kind: str
@@ -40,7 +41,7 @@ class Said:
 
     :ivar roles: runs of the text for each role that was found (``source``, ``content`` …).
     :ivar acts: probability of each act.
-    :ivar score: how probable it is that something is stated here at all.
+    :ivar score: how likely it is that this is stated here.
     """
 
     roles: Mapping[str, tuple[Span, ...]]
@@ -62,7 +63,7 @@ def marked(head: str, window: Window, reading: Reading) -> Iterator[Marked]:
     """
     for run in runs(head, shares_of(getattr(reading, head))):
         words = window.words[run.first : run.last]
-        yield Marked(Span(words[0].start, words[-1].end), run.kind, run.score)
+        yield Marked(Span(words[0].start, words[-1].end), run.kind, sureness(head, run.score))
 
 
 def statements_of(
@@ -81,7 +82,7 @@ def statements_of(
             if (runs := tuple(_runs(window, belongs[:, number])))
         }
         acts = acts_of(reading, int(anchor), np.flatnonzero(content >= _LEAST), weights)
-        yield Said(roles, acts, 1.0 - float(nothing[anchor]))
+        yield Said(roles, acts, sureness("statements", 1.0 - float(nothing[anchor])))
 
 
 def _belongs(reading: Reading, anchor: int, weights: Mapping[str, Floats]) -> Floats:
