@@ -43,7 +43,7 @@ bench: $(VENV)/.dev ## print speed, memory and size (15 minutes); real posts fro
 	$(BIN)/python -m benchmarks.watch_speed
 	$(BIN)/python -m benchmarks.rhythm --data $(SHARED)
 	$(BIN)/python -m benchmarks.encoder_speed
-	$(BIN)/python -m benchmarks.meaning_speed
+	$(BIN)/python -m benchmarks.search_speed
 
 model: .venv-model/.made ## train the language model anew (hours); texts from SHARED=DIR, encoder SOURCE=FILE
 	mkdir -p $(MODEL)

@@ -19,6 +19,8 @@ from typing import Any
 
 from evaluation.cross_language import score_retrieval, score_stories
 from evaluation.exercise import Scores, score_exercise
+from evaluation.linking import score_linking
+from evaluation.names import score_known_names, score_pairs
 from evaluation.own_posts import score_own_posts
 from evaluation.own_test import score_own_dev, score_own_test
 from evaluation.scorers.attribution import Prf, content_token_prf, full_attribution_prf
@@ -197,9 +199,12 @@ def _rank(ranked: Sequence[str], meant: str) -> float:
 
 _OWN: dict[str, Callable[[], Scores]] = {
     "exercise": score_exercise,
+    "linking": score_linking,
     "own dev": score_own_dev,
     "own test": score_own_test,
     "own posts": score_own_posts,
+    "name pairs": score_pairs,
+    "names of bodies": score_known_names,
 }
 """Parts that need no data but the project's own."""
 

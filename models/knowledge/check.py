@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -125,17 +123,11 @@ def problems(lists: Mapping[str, Sequence[Entry]]) -> Iterator[str]:
     for key, count in Counter(entry["id"] for entry in every).items():
         if count > 1:
             yield f"{key}: stands there {count} times"
-    known = {entry["id"] for entry in every} | _held()
+    known = {entry["id"] for entry in every}
     for name, entries in lists.items():
         for entry in entries:
             yield from (f"{entry['id']}: {each}" for each in _wrong(entry, name, known))
     yield from _shared(entry for name in BODIES for entry in lists.get(name, ()))
-
-
-def _held() -> set[str]:
-    """Return the ids of the bodies that the package holds."""
-    text = (files("marsad.resolve") / "data" / "organisations.toml").read_text(encoding="utf-8")
-    return {entry["id"] for entry in tomllib.loads(text)["organisation"]}
 
 
 def _wrong(entry: Entry, name: str, known: set[str]) -> Iterator[str]:
@@ -148,11 +140,19 @@ def _wrong(entry: Entry, name: str, known: set[str]) -> Iterator[str]:
     for relation in entry.get("relations", ()):
         if relation["kind"] not in _RELATIONS or relation["to"] not in known:
             yield f"no such relation: {relation['kind']} {relation['to']}"
+    yield from (f"no such name: {each}" for each in _strange(entry))
     for day in _days(entry):
         if not _DAY.fullmatch(day):
             yield f"no day, month or year: {day}"
     if "lat" in entry and not (-35 < entry["lat"] < 45 and -20 < entry["lon"] < 80):
         yield "lies elsewhere"
+
+
+def _strange(entry: Entry) -> Iterator[str]:
+    """Yield the names that are said to be ambiguous but are none of the entry's."""
+    lists = (*entry["names"].values(), *entry.get("acronyms", {}).values())
+    held = {name for names in lists for name in names}
+    yield from (name for name in entry.get("ambiguous", ()) if name not in held)
 
 
 def _odd(lang: str, name: Any) -> str:

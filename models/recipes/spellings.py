@@ -4,6 +4,8 @@
 
 ``DIR`` holds ``names_ar_train.jsonl``, ``names_he_train.jsonl`` and ``names_ru_train.jsonl``, one
 ``{"name", "en"}`` a line: the transliterated names of Merhav and Ash (COLING 2018, MIT-style).
+Persian and Urdu with English, and Arabic with Turkish, are learnt besides from the names of
+``models/knowledge``: letters and spellings that the set has not.
 A name in two scripts is taken as a run of units, each a few letters of one for a few of the other
 (``ش`` for ``sh``, ``خ`` for ``kh``, nothing for ``a``), as in the joint source-channel model of
 Li, Zhang and Su (ACL 2004). How probable each unit is comes out of expectation maximisation, with a
@@ -26,10 +28,13 @@ from numpy.typing import NDArray
 from marsad.names.letters import FIRST, LAST, marked
 from marsad.names.sounds import STEPS
 from models.recipes.held_out import held_out
+from models.recipes.known_names import known_pairs
 
 __all__ = ["SCRIPTS", "learn", "main", "names_of", "pairs_of"]
 
 SCRIPTS = {"ar": "Arabic", "he": "Hebrew", "ru": "Cyrillic"}
+
+_OURS = (("fa", "en"), ("ur", "en"), ("ar", "tr"))
 
 _ROUNDS = 8
 """Of expectation maximisation; not tuned."""
@@ -62,11 +67,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     found = {}
     for lang, script in SCRIPTS.items():
         pairs = [pair for pair in pairs_of(chosen.pairs, lang) if not held_out(pair[1])]
-        units = learn(pairs[:: max(1, len(pairs) // _PAIRS)])
+        pairs = [*pairs[:: max(1, len(pairs) // _PAIRS)], *(_ours() if lang == "ar" else ())]
+        units = learn(pairs)
         print(f"{script}: {len(units):,} units", flush=True)
         found[script] = [[x, y, float(f"{p:.4g}")] for (x, y), p in sorted(units.items())]
     packed = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     chosen.out.write_bytes(gzip.compress(packed, mtime=0))
+
+
+def _ours() -> Iterator[Pair]:
+    """Yield pairs of our own lists in Arabic letters and in Latin ones, but for those kept."""
+    for lang, other in _OURS:
+        for name, spelling in known_pairs(lang, other):
+            pair = marked(name), marked(spelling)
+            if max(map(len, pair)) <= _LONGEST and not held_out(pair[1]):
+                yield pair
 
 
 def names_of(folder: Path, lang: str) -> list[dict[str, str]]:

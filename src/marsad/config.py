@@ -103,6 +103,11 @@ class Layout:
         return self.root / "marsad.lock"
 
     @property
+    def meaning(self) -> Path:
+        """Folder of what search by meaning maps into memory; made again by every run."""
+        return self.root / "meaning"
+
+    @property
     def memories(self) -> tuple[Path, ...]:
         """Translation memories, sorted by name."""
         return tuple(sorted((self.root / "memory").glob("*.tmx")))

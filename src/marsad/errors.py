@@ -7,6 +7,8 @@
     ├── WorkspaceError             the folder is not a workspace, is locked, or cannot be written
     │   └── DiskFullError          the disk has no room for what must be kept
     ├── NotFoundError              an id or a name that is not in the workspace
+    ├── DecisionError              a decision that lacks its reason, or contradicts one that stands
+    ├── QueryError                 a search that cannot be understood (says where it cannot)
     ├── SourceError                a source cannot be read (always names the source)
     │   ├── FetchError             the address did not answer usefully
     │   │   ├── RefusedError       the site does not want to be read, or not now
@@ -33,6 +35,7 @@ __all__ = [
     "ArchiveError",
     "BlockedAddressError",
     "ConfigError",
+    "DecisionError",
     "DiskFullError",
     "ExtractionError",
     "FetchError",
@@ -41,6 +44,7 @@ __all__ = [
     "MissingToolError",
     "NotAskedError",
     "NotFoundError",
+    "QueryError",
     "RefusedError",
     "ReportError",
     "SourceError",
@@ -89,6 +93,21 @@ class NotFoundError(MarsadError):
         super().__init__(f"There is no {kind} “{key}”.", hint=hint)
         self.kind = kind
         self.key = key
+
+
+class DecisionError(MarsadError):
+    """A decision about an entity that lacks its reason, or contradicts one that stands."""
+
+
+class QueryError(MarsadError):
+    """A search that cannot be understood.
+
+    :param position: where the part begins that is not understood, in code points of the search.
+    """
+
+    def __init__(self, message: str, *, position: int, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.position = position
 
 
 class SourceError(MarsadError):

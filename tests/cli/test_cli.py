@@ -13,7 +13,7 @@ from tests.pipeline.conftest import DOCUMENTS, write_documents
 
 COMMANDS = (
     "init", "demo", "source", "ingest", "watch", "run", "search", "statements", "story",
-    "report", "verify", "serve", "doctor", "eval", "model",
+    "report", "dossier", "verify", "serve", "ask", "mcp", "doctor", "eval", "model",
 )  # fmt: skip
 
 

@@ -63,5 +63,5 @@ def test_the_list_shows_how_the_posts_begin(read: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Боевики" in done.stdout
     assert "wheat" not in done.stdout
-    assert "Nothing found" in marsad("search", "attack on police", cwd=read).stdout
+    assert "Nothing found" in marsad("search", '"attack on police"', cwd=read).stdout
     assert "Nothing found" in marsad("search", "--meaning", "?!", cwd=read).stdout

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.contract.conftest import NOON, Opener
 
@@ -110,6 +110,7 @@ def test_a_fact_of_no_dataset_is_refused(store: Store) -> None:
         put(store, replace(BORN, dataset="nowhere"))
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1).filter(lambda text: "\x00" not in text))
 def test_any_text_is_kept(
     open_store: Opener, tmp_path_factory: pytest.TempPathFactory, value: str

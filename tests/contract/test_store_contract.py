@@ -508,6 +508,34 @@ def test_an_owner_that_two_entities_share_is_not_guessed(store: Store) -> None:
     assert [entity.id for entity in store.read().entities()] == ["e_1", "e_2"]
 
 
+def test_an_ambiguous_name_does_not_make_an_owner_doubtful(store: Store) -> None:
+    ingest(store, 1, parsed("1", "one"))
+    listed = dataclasses.replace(
+        organisation("e_2"), names=(Name("Lantern", "en", ambiguous=True),)
+    )
+    with store.write() as writer:
+        writer.put_entities([organisation("e_1", "Lantern"), listed])
+    owner = store.read().items([view(store, "1").version.id])[0].owner
+    assert owner == organisation("e_1", "Lantern")
+
+
+def test_entities_are_returned_by_id_in_the_order_asked_for(store: Store) -> None:
+    one, other = organisation("e_1", "Beacon Front"), organisation("e_2", "Owl Front")
+    with store.write() as writer:
+        writer.put_entities([one, other])
+    found = store.read().entities_by_id(["e_2", "e_none", "e_1", "e_2"])
+    assert list(found.items()) == [("e_2", other), ("e_1", one)]
+
+
+def test_a_dropped_entity_is_found_by_no_name(store: Store) -> None:
+    ingest(store, 1, parsed("1", "one"))
+    with store.write() as writer:
+        writer.put_entities([organisation("e_1", "Lantern"), organisation("e_2", "Heron")])
+        writer.drop_entities(["e_1", "nobody"])
+    assert [entity.id for entity in store.read().entities()] == ["e_2"]
+    assert store.read().items([view(store, "1").version.id])[0].owner is None
+
+
 # ---------------------------------------------------------------- what was derived
 
 
@@ -639,6 +667,7 @@ def spoken(store: Store) -> None:
         (StatementFilter(speaker="%"), ["t_2"]),
         (StatementFilter(entity_id="e_sp"), ["t_3", "t_1"]),
         (StatementFilter(entity_id="e_org"), ["t_1"]),
+        (StatementFilter(entity_id="e_none", merged=("e_none", "e_sp")), ["t_3", "t_1"]),
         (StatementFilter(source_id="lantern"), ["t_4", "t_2", "t_3", "t_1"]),
         (StatementFilter(source_id="other"), []),
         (StatementFilter(post_id=post_id("2")), ["t_2", "t_3"]),
@@ -656,6 +685,11 @@ def test_statements_are_filtered(store: Store, query: StatementFilter, expected:
     assert all(each.version.post_id == each.post.id for each in views)
     whole = dataclasses.replace(query, limit=100, offset=0)
     assert reader.count_statements(query) == len(reader.statements(whole))
+
+
+def test_speakers_are_counted_in_newest_versions(store: Store) -> None:
+    spoken(store)
+    assert store.read().count_by_speaker() == {"e_sp": 1}
 
 
 # ---------------------------------------------------------------- stories, reports, decisions

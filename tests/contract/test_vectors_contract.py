@@ -53,7 +53,7 @@ def test_vectors_of_another_recipe_are_not_mixed_in(store: Store) -> None:
     put_vectors(store, "new", {a: THREE})
     assert store.read().vectors([a, b], "new") == {a: THREE}
     assert store.read().vectors([a, b], "old") == {b: TWO}
-    assert [v.numbers for v in store.read().post_vectors("new", 0, 9)] == [THREE]
+    assert [v.numbers for v in store.read().new_vectors("new", 0, 9)] == [THREE]
 
 
 def test_posts_are_read_in_pages_with_their_language(store: Store) -> None:
@@ -61,23 +61,23 @@ def test_posts_are_read_in_pages_with_their_language(store: Store) -> None:
     put_vectors(store, "r", dict(zip(versions, (ONE, TWO, THREE), strict=True)))
     with store.write() as writer:
         writer.put_language(versions[1], "fa", 0.9)
-    first = store.read().post_vectors("r", 0, 2)
-    rest = store.read().post_vectors("r", first[-1].number, 2)
+    first = store.read().new_vectors("r", 0, 2)
+    rest = store.read().new_vectors("r", first[-1].place, 2)
     found = [*first, *rest]
     assert [v.post_id for v in found] == [Post.make_id("s", key) for key in "abc"]
     assert [v.language for v in found] == [None, "fa", None]
     assert [v.numbers for v in found] == [ONE, TWO, THREE]
-    assert store.read().post_vectors("r", rest[-1].number, 2) == ()
+    assert store.read().new_vectors("r", rest[-1].place, 2) == ()
 
 
 def test_an_edited_post_has_no_vector_until_its_new_text_was_read(store: Store) -> None:
     (old,) = put(store, 1, a="before the edit")
     put_vectors(store, "r", {old: ONE})
     (new,) = put(store, 2, a="after the edit")
-    assert store.read().post_vectors("r", 0, 9) == ()
+    assert store.read().new_vectors("r", 0, 9) == ()
     assert store.read().vectors([old], "r") == {old: ONE}
     put_vectors(store, "r", {new: TWO})
-    assert [v.numbers for v in store.read().post_vectors("r", 0, 9)] == [TWO]
+    assert [v.numbers for v in store.read().new_vectors("r", 0, 9)] == [TWO]
     (text,) = store.read().texts([Post.make_id("s", "a")])
     assert text.version_id == new
 

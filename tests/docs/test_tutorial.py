@@ -10,15 +10,19 @@ from tests.docs.console import Step, play, steps
 
 PAGES = (
     "tutorial/first-report.md",
+    "how-to/ask-questions.md",
+    "how-to/decide-who-is-who.md",
     "how-to/evaluate.md",
     "how-to/follow-feeds-and-files.md",
     "how-to/follow-web-pages-and-mail.md",
+    "how-to/import-lists.md",
     "how-to/keep-captures-in-an-object-store.md",
     "how-to/publish-a-brief.md",
     "how-to/run-for-a-long-time.md",
     "how-to/translate-with-a-memory.md",
     "how-to/use-a-model-server.md",
     "how-to/verify-evidence.md",
+    "how-to/write-a-dossier.md",
 )
 
 pytestmark = [

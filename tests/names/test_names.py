@@ -79,6 +79,29 @@ def test_a_word_has_few_keys_of_classes_alone(word: str) -> None:
     assert set("".join(found)) <= set("BTKSLRMN")
 
 
+def test_many_are_looked_up_at_once_as_one_by_one() -> None:
+    index = NameIndex([*PEOPLE, *PEOPLE, "Nujaba", ""])
+    asked = ["قيس الخزعلي", "Nojaba", "", "Qaani", "マルサド", "نوري كامل المالكي"]
+    many = index.candidates_many(asked)
+    assert [list(each) for each in many] == [list(index.candidates(name)) for name in asked]
+    assert [list(many[0]), list(many[1])] == [[0, 9], [18]]
+    assert all(len(set(each)) == len(each) for each in many)
+
+
+def test_of_names_without_number_a_bounded_part_is_looked_at() -> None:
+    index = NameIndex([f"Qais Khazali {n}" for n in range(3000)])
+    assert 0 < len(index.candidates("قيس الخزعلي")) <= 600
+
+
+def test_a_whole_key_comes_before_one_with_a_class_left_out() -> None:
+    names = [*(f"khazalim{'a' * n}" for n in range(700)), "khazali"]
+    assert index_of("خزعلي", names) == 700
+
+
+def index_of(asked: str, names: list[str]) -> int:
+    return int(NameIndex(names).candidates(asked)[0])
+
+
 def test_a_word_without_end_is_read_up_to_a_point() -> None:
     found = NameIndex(["khazali" * 10_000, "Khazali"]).ranked("خزعلي" * 10_000)
     assert {each.number for each in found} <= {0, 1}

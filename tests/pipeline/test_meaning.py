@@ -11,12 +11,11 @@ from typing import NoReturn
 import pytest
 
 from marsad.api import Workspace
-from marsad.encoder.shipped import shipped
 from marsad.encoder.space import SIZE
 from marsad.encoder.understanding import understood
 from marsad.errors import ExtractionError, WorkspaceError
 from marsad.model import Source
-from marsad.pipeline import embed_posts, search_by_meaning
+from marsad.pipeline import embed_posts
 from marsad.pipeline.embedding import RECIPE, embed_texts
 from marsad.pipeline.tasks_meaning import cluster_rows, retrieve
 
@@ -97,7 +96,7 @@ def test_what_is_new_is_read_and_nothing_twice(workspace: Workspace) -> None:
     workspace.run()
     assert dict(workspace.run().stages)["embed"] == 0
     reader = workspace.read
-    vectors = reader.post_vectors(RECIPE, 0, 100)
+    vectors = reader.new_vectors(RECIPE, 0, 100)
     assert len(vectors) == len(POSTS)
     assert {len(v.numbers) for v in vectors} == {SIZE}
 
@@ -110,7 +109,7 @@ def test_a_stage_that_is_told_to_stop_ends_after_a_batch(workspace: Workspace) -
 
 def test_an_empty_workspace_has_nothing_to_find(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "empty") as empty:
-        assert search_by_meaning(empty.read, shipped(), "bridge") == ()
+        assert empty.search_by_meaning("bridge") == ()
 
 
 def test_texts_without_a_word_have_no_vector_and_long_ones_are_read_in_windows() -> None:

@@ -94,6 +94,15 @@ def test_office_of_a_place_and_office_without_holder() -> None:
     assert empty == (MINISTRY, None)
 
 
+def test_an_office_alone_means_its_holder_only_where_the_text_names_the_body() -> None:
+    title, day = "the military spokesman", "2026-03-01"
+    assert DIRECTORY.holder(title, day=day) is None
+    assert DIRECTORY.holder(title, day=day, near={"org-other"}) is None
+    held = DIRECTORY.holder(title, day=day, near={"org-heron"})
+    assert held is not None
+    assert held[0].id == "per-new"
+
+
 def test_former_holders_are_not_named_by_their_office() -> None:
     assert DIRECTORY.holder("the former spokesman of the Heron Brigades", day=None) is None
 

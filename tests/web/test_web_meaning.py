@@ -25,6 +25,11 @@ def ask(client: httpx.Client, **parameters: str) -> HTMLParser:
     return HTMLParser(answer.text)
 
 
+def chosen(page: HTMLParser) -> str | None:
+    option = page.css_first("select[name=by] option[selected]")
+    return option.attributes["value"] if option else None
+
+
 def texts(page: HTMLParser) -> list[str]:
     return [node.text() for node in page.css("article.item .rows")]
 
@@ -32,22 +37,21 @@ def texts(page: HTMLParser) -> list[str]:
 def test_a_question_finds_posts_that_share_no_word_with_it(client: httpx.Client) -> None:
     page = ask(client, q=QUESTION, by="meaning")
     assert PERSIAN in texts(page)[0]
-    assert page.css_first("input[name=by][checked]") is not None
+    assert chosen(page) == "meaning"
     assert page.css_first("mark.m-hit") is None
     field = page.css_first("main input[name=q]")
     assert field
     assert field.attributes["value"] == QUESTION
 
 
-def test_without_the_box_words_are_searched(client: httpx.Client) -> None:
-    page = ask(client, q=QUESTION)
+def test_words_alone_find_no_other_language(client: httpx.Client) -> None:
+    page = ask(client, q=QUESTION, by="words")
     assert texts(page) == []
-    assert page.css_first("input[name=by]") is not None
-    assert page.css_first("input[name=by][checked]") is None
+    assert chosen(page) == "words"
 
 
 def test_a_way_to_search_that_there_is_not_is_named(client: httpx.Client) -> None:
-    page = ask(client, q="withdraw", by="<smell>")
+    page = ask(client, q='"withdraw"', by="<smell>")
     notice = page.css_first(".notice")
     assert notice
     assert "<smell>" in notice.text()

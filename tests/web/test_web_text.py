@@ -19,13 +19,14 @@ from marsad.model import (
     Version,
 )
 from marsad.ports import PostView
+from marsad.text import isolated
 from marsad.web.diffs import changes
 from marsad.web.exports import as_csv, as_json
 from marsad.web.marks import KINDS, Mark, segments
 from marsad.web.pairs import around, beginning, rows, whole
 from marsad.web.queries import Asked, Pages
 from marsad.web.tokens import Tokens
-from marsad.web.words import excerpt, isolated, web_url, when
+from marsad.web.words import excerpt, web_url, when
 
 TEXTS = st.text(alphabet="ab \nبي\u200c\u202e<&é👍🏽", max_size=60)
 SECOND_OF_MARCH = datetime(2026, 3, 2, 8, 5, tzinfo=UTC)

@@ -12,15 +12,18 @@ from ..encoder.understanding import understood
 from ..errors import ConfigError, GoneError, RefusedError, SourceError
 from ..model import Entity, Failure, Source, Verdict, Visit, make_id
 from ..pipeline import (
+    RECIPE,
     Collection,
     Rhythm,
     Watching,
     catch_up,
+    check_daily,
     cluster_posts,
     coverage_between,
     embed_posts,
     read_tally,
     run_stage,
+    shelve,
     text_stages,
     visit,
     watch,
@@ -257,13 +260,18 @@ class Collecting(Reading):
     def _derive(self, progress: Progress | None, stop: StopEvent | None = None) -> RunCounts:
         done = tuple(
             (stage.name, run_stage(stage, self.store, self.clock, progress, stop))
-            for stage in text_stages(self.store, self.layout.memories, self.config.engines())
+            for stage in text_stages(
+                self.store, self.layout.memories, self.clock, self.config.engines()
+            )
         )
         stopped = stop is not None and stop.is_set()
         if not stopped:
             done += (("embed", embed_posts(self.store, understood, progress, stop)),)
+            shelve(self.read, self.layout.meaning, RECIPE)
             stopped = stop is not None and stop.is_set()
         regrouped = not stopped and cluster_posts(self.store, progress)
+        if not stopped:
+            check_daily(self.store, self.clock, progress)
         return RunCounts(stages=done, regrouped=regrouped)
 
     def watch(

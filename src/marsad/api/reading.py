@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..encoder.shipped import shipped
 from ..model import Entity, Failure, Judgement, Origin, Story, Verdict, make_id
-from ..pipeline import in_english, search_by_meaning
-from ..ports import Hit, PostFilter, PostView, StatementFilter, StatementView
+from ..pipeline import entities_as_they_stand, in_english, with_merged
+from ..ports import PostFilter, PostView, StatementFilter, StatementView
 from ._opened import Opened
+from .undecided import Undecided, undecided
 
 __all__ = ["Reading"]
 
@@ -28,8 +28,15 @@ class Reading(Opened):
         return self.read.post(post_id)
 
     def statements(self, query: StatementFilter | None = None) -> tuple[StatementView, ...]:
-        """Statements with the posts that they were found in, newest first."""
-        return self.read.statements(query or StatementFilter())
+        """Statements with the posts that they were found in, newest first.
+
+        Those of an entity are also those of all that were merged with it.
+        """
+        return self.read.statements(with_merged(self.read, query or StatementFilter()))
+
+    def count_statements(self, query: StatementFilter | None = None) -> int:
+        """Return how many statements match, whatever ``limit`` and ``offset`` say."""
+        return self.read.count_statements(with_merged(self.read, query or StatementFilter()))
 
     def in_english(self, views: Sequence[StatementView]) -> dict[str, str]:
         """Return statement id → its English content, for those that are translated."""
@@ -51,19 +58,12 @@ class Reading(Opened):
         return self.read.origins(story.origin_ids)
 
     def entities(self) -> dict[str, Entity]:
-        """All entities by id."""
-        return {e.id: e for e in self.read.entities()}
+        """Return id → the entity that stands for it after people's decisions."""
+        return entities_as_they_stand(self.read)
 
-    def search(self, query: str, limit: int = 20, offset: int = 0) -> tuple[Hit, ...]:
-        """Find posts by words, "phrases", -exclusions and prefix*; best first."""
-        return self.read.search(query, limit, offset)
-
-    def search_by_meaning(self, question: str, limit: int = 20, offset: int = 0) -> tuple[Hit, ...]:
-        """Find posts in any language that are near in meaning to ``question``; nearest first.
-
-        :raises WorkspaceError: no post was read for this yet; :meth:`run` does so.
-        """
-        return search_by_meaning(self.read, shipped(), question, limit, offset)
+    def undecided(self, limit: int = 50) -> tuple[Undecided, ...]:
+        """Names of which it is open which entity they mean, of the newest posts first."""
+        return undecided(self.read, self.entities(), limit)
 
     def failures(self) -> tuple[Failure, ...]:
         """What could not be processed, with the reason and what to do."""
@@ -83,18 +83,21 @@ class Reading(Opened):
         by: str,
         reason: str = "",
         value: str | None = None,
+        other: str | None = None,
     ) -> Judgement:
         """Record a decision about ``subject``; the newest wins, none is erased.
 
         :param value: JSON text that goes with it, such as a correction.
+        :param other: the other of a pair, such as the entity that the subject is.
         """
         at = self.clock()
         judgement = Judgement(
-            id=make_id("j", subject, verdict.value, by, at.isoformat()),
+            id=make_id("j", subject, verdict.value, by, at.isoformat(), other, value),
             subject=subject,
             verdict=verdict,
             by=by,
             at=at,
+            object=other,
             value=value,
             reason=reason,
         )

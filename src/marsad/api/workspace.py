@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from .asking import Asking
 from .collecting import Collecting
+from .dossiers import Dossiers
+from .entities import Entities
+from .knowing import Knowing
 from .reviewing import Reviewing
+from .searching import Searching
 from .storing import Storing
 
 __all__ = ["Workspace"]
 
 
-class Workspace(Collecting, Storing, Reviewing):
+class Workspace(Collecting, Storing, Reviewing, Dossiers, Entities, Asking, Searching, Knowing):
     """One folder with sealed captures, a database and reports.
 
     Reading, judging and reporting need no lock and work while another process collects.

@@ -1,4 +1,4 @@
-"""``marsad search``, ``marsad statements`` and ``marsad story``."""
+"""``marsad statements`` and ``marsad story``."""
 
 from __future__ import annotations
 
@@ -11,53 +11,16 @@ from ._context import AsJson, emit, open_workspace, say, table
 if TYPE_CHECKING:
     from ..api import StatementView, Workspace
     from ..model import Story
-    from ..ports import Hit
 
 __all__ = ["register"]
 
 Limit = Annotated[int, typer.Option(help="At most so many.")]
-_AROUND = 60
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    for command in (search, statements, story):
+    for command in (statements, story):
         app.command()(command)
-
-
-def search(
-    context: typer.Context,
-    query: Annotated[str, typer.Argument(help='words "a phrase" -without prefix*')],
-    meaning: Annotated[
-        bool, typer.Option("--meaning", help="Posts near in meaning, whatever their language.")
-    ] = False,
-    limit: Limit = 20,
-    as_json: AsJson = False,
-) -> None:
-    """Find posts in any script, by the words of the original or of its translation.
-
-    With --meaning, ask in any language for posts in any language; nothing is needed but that
-    `marsad run` has read them.
-    """
-    with open_workspace(context) as workspace:
-        find = workspace.search_by_meaning if meaning else workspace.search
-        hits = find(query, limit)
-    if as_json:
-        emit([_hit(hit) for hit in hits])
-        return
-    table(
-        ("date", "source", "post", "passage"),
-        [
-            (
-                hit.view.post.published.day or "undated",
-                hit.view.source.name,
-                hit.view.post.id,
-                _passage(hit),
-            )
-            for hit in hits
-        ],
-        "Nothing found.",
-    )
 
 
 def statements(
@@ -85,7 +48,7 @@ def statements(
     )
     with open_workspace(context) as workspace:
         found = workspace.statements(query)
-        names = {e.id: e.name() for e in workspace.entities().values()}
+        names = {key: e.name() for key, e in workspace.entities().items()}
         english = workspace.in_english(found)
     if as_json:
         emit([{"statement": view, "english": english.get(view.statement.id)} for view in found])
@@ -169,23 +132,6 @@ def _statement(
         _shortened(translated),
         view.source.name,
     )
-
-
-def _hit(hit: Hit) -> dict[str, object]:
-    return {
-        "post": hit.view.post,
-        "source": hit.view.source.id,
-        "version": hit.view.version,
-        "spans": hit.spans,
-        "score": hit.score,
-    }
-
-
-def _passage(hit: Hit) -> str:
-    text = hit.view.version.text
-    start = max(0, hit.spans[0].start - _AROUND) if hit.spans else 0
-    piece = " ".join(text[start : start + 3 * _AROUND].split())
-    return ("… " if start else "") + piece + (" …" if start + 3 * _AROUND < len(text) else "")
 
 
 def _shortened(text: str, most: int = 140) -> str:

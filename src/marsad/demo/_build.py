@@ -109,7 +109,7 @@ def _sources_and_entities(workspace: Workspace, pack: Path) -> None:
                 workspace.add_source(source)
     rows = _json(pack / "silent_lantern/entities.json")
     entities = [converter.structure(row, Entity) for row in rows]
-    held = workspace.entities()
+    held = {entity.id: entity for entity in workspace.read.entities()}
     if any(held.get(e.id) != e for e in entities):
         workspace.add_entities(entities)
 

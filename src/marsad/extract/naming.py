@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from ..encoder.heads import Marked
-from ..model import Span
+from ..model import EntityKind, Span
 from ..text import Normalised, find_dates
+from ..text.lexicon import words
+from ._lexicon import fold
+from ._ner_lists import cues
 from .clitics import bare
 from .mentions import Found
 from .ner import SURE, unlisted_names
@@ -34,6 +38,7 @@ class Named:
     :ivar kind: entity kind, or ``Date``.
     :ivar entity_id: the known entity, or None.
     :ivar reason: what found it: ``list``, ``encoder/mentions``, ``rules/names``, ``rules/dates``.
+    :ivar candidates: ids of all entities that the name may mean, where that is not settled.
     """
 
     span: Span
@@ -41,6 +46,7 @@ class Named:
     entity_id: str | None
     score: float
     reason: str
+    candidates: tuple[str, ...] = ()
 
 
 def named(
@@ -49,14 +55,25 @@ def named(
     known: Sequence[Found],
     seen: Iterable[Marked],
     anchor: datetime | None,
+    doubtful: Sequence[Found] = (),
 ) -> tuple[Named, ...]:
     """Return what ``folded`` names, in text order, without overlaps but among known entities.
 
-    :param known: entities of the gazetteer; nothing takes their place.
+    :param known: entities of the gazetteer; nothing takes their place but a longer name of a
+        person, as "Jordan" in "Jordan Smith".
     :param seen: what the language model marks.
     :param anchor: when the text was published; relative dates are reckoned from it.
+    :param doubtful: ambiguous names that nothing supports; their entities become candidates of the
+        name that the model or the rules see there, else of one with the score 0.
     """
-    found = [Named(f.span, f.entity.kind.value, f.entity.id, f.score, "list") for f in known]
+    seen = tuple(seen)
+    text = folded.source
+    persons = [
+        run.span
+        for run in seen
+        if run.kind == "PER" and run.score >= SURE and _bare_name(run.span.of(text))
+    ]
+    found = [_known(each) for each in known if not _part_of_person(each, persons, text)]
     dates = (d.span for d in find_dates(folded.source, language, anchor))
     offered = [
         [Named(span, "Date", None, _DATE_SCORE, "rules/dates") for span in dates],
@@ -67,8 +84,70 @@ def named(
         ],
     ]
     for source in offered:
-        found += list(_free(sorted(source, key=lambda each: each.span), found))
+        free = _free(sorted(source, key=lambda each: each.span), found)
+        found += [_with_candidates(each, doubtful) for each in free]
+    found += _free([_unsupported(each) for each in doubtful], found)
     return tuple(sorted(found, key=lambda each: (each.span, each.kind)))
+
+
+def _known(found: Found) -> Named:
+    ids = tuple(entity.id for entity in (found.entity, *found.others)) if found.others else ()
+    kind, key = found.entity.kind.value, found.entity.id
+    return Named(found.span, kind, key, found.score, "list", ids)
+
+
+def _unsupported(found: Found) -> Named:
+    ids = tuple(entity.id for entity in (found.entity, *found.others))
+    return Named(found.span, found.entity.kind.value, None, 0.0, "list", ids)
+
+
+def _bare_name(run: str) -> bool:
+    """Tell whether what the model takes for a person is a name: no "Hezbollah chief"."""
+    parts = run.replace("-", " ").split()
+    if any(fold(part) in _offices() for part in parts):
+        return False
+    return all(not part[0].islower() or part in _PARTICLES for part in parts)
+
+
+@cache
+def _offices() -> frozenset[str]:
+    found = (cues(language) for language in ("ar", "fa"))
+    return _ENGLISH_OFFICES.union(*(each.offices | each.titles for each in found))
+
+
+_PARTICLES = words("al el ul ud ad as ash bin ibn ben abu de der van von")
+_ENGLISH_OFFICES = words(
+    "the chief leader minister premier president vice secretary general spokesman spokeswoman "
+    "spokesperson commander adviser official ambassador envoy director head deputy king prince "
+    "member chairman governor mayor judge"
+)
+
+
+def _part_of_person(found: Found, persons: Iterable[Span], text: str) -> bool:
+    """Tell whether a name that is no person's is part of one, such as a family name."""
+    span = found.span
+    if found.entity.kind is EntityKind.PERSON or span.of(text).isupper():
+        return False
+    return any(
+        run.start <= span.start and span.end <= run.end and _length(run) > _length(span) + 1
+        for run in persons
+    )
+
+
+def _with_candidates(each: Named, doubtful: Iterable[Found]) -> Named:
+    """Return ``each`` with the entities of a doubtful name that is most of it."""
+    if each.kind == "Date":
+        return each
+    for found in doubtful:
+        shared = each.span.overlap(found.span)
+        if 2 * shared > max(_length(each.span), _length(found.span)):
+            ids = tuple(entity.id for entity in (found.entity, *found.others))
+            return replace(each, candidates=ids)
+    return each
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
 
 
 def _seen(text: str, language: str | None, run: Marked) -> Named:

@@ -30,12 +30,18 @@ def voice(item: Item) -> str:
 
 
 def mention(
-    item: Item, span: Span, kind: str, entity_id: str | None, score: float, recipe: str
+    item: Item,
+    span: Span,
+    kind: str,
+    entity_id: str | None,
+    score: float,
+    recipe: str,
+    candidates: tuple[str, ...] = (),
 ) -> Mention:
     """Return the mention at ``span``; the same place and kind have the same id."""
     version = item.version.id
     key = make_id("m", version, span.start, span.end, kind)
-    return Mention(key, version, span, kind, entity_id, score, recipe)
+    return Mention(key, version, span, kind, entity_id, score, recipe, candidates)
 
 
 def statement_id(item: Item, content: Iterable[Span], speaker: Speaker) -> str:

@@ -94,8 +94,10 @@ class BuiltInExtractor:
         folded = normalise(text)
         language = language_of(item)
         owners = frozenset((item.owner.id,)) if item.owner else frozenset()
-        known = self._gazetteer.find(folded, owners=owners)
-        reading = _Reading(item, folded, language, known, self.recipe, self._understanding)
+        known, doubtful = self._gazetteer.look(folded, owners=owners)
+        reading = _Reading(
+            item, folded, language, (known, doubtful), self.recipe, self._understanding
+        )
         return Extraction(
             mentions=reading.mentions(),
             statements=reading.statements(),
@@ -114,8 +116,9 @@ def _facts(entity: Entity) -> Iterable[str]:
     """Yield what of an entity changes what is found."""
     yield entity.id
     yield entity.kind.value
-    yield from (f"{name.language}:{name.text}" for name in entity.names)
+    yield from (f"{name.language}:{name.text}:{name.ambiguous}" for name in entity.names)
     yield from entity.context
+    yield from entity.decoys
 
 
 class _Reading:
@@ -126,7 +129,7 @@ class _Reading:
         item: Item,
         folded: Normalised,
         language: str | None,
-        known: tuple[Found, ...],
+        looked: tuple[tuple[Found, ...], tuple[Found, ...]],
         recipe: str,
         understanding: Understanding | None,
     ) -> None:
@@ -135,7 +138,7 @@ class _Reading:
         self._item = item
         self._folded = folded
         self._language = language
-        self._known = known
+        self._known, self._doubtful = looked
         self._recipe = recipe
         self._text = item.version.text
         self._anchor = item.post.published.value
@@ -152,13 +155,15 @@ class _Reading:
     def mentions(self) -> tuple[Mention, ...]:
         """Return what the text names, in its order."""
         seen = self._seen.mentions if self._seen else ()
-        found = named(self._folded, self._language, self._known, seen, self._anchor)
+        found = named(self._folded, self._language, self._known, seen, self._anchor, self._doubtful)
         return tuple(map(self._mention, found))
 
     def _mention(self, each: Named) -> Mention:
         recipe = f"{self._recipe}; {each.reason}"
         score = round(each.score, 3)
-        return mention(self._item, each.span, each.kind, each.entity_id, score, recipe)
+        return mention(
+            self._item, each.span, each.kind, each.entity_id, score, recipe, each.candidates
+        )
 
     # ------------------------------------------------------------ statements
 

@@ -28,6 +28,7 @@ from .source import Reliability, Source
 from .statement import Act, Basis, Speaker, Statement
 from .story import Origin, Story
 from .visit import Outcome, SourceFact, Visit
+from .watch import Watch
 
 __all__ = [
     "UNDATED",
@@ -78,6 +79,7 @@ __all__ = [
     "Verdict",
     "Version",
     "Visit",
+    "Watch",
     "iou",
     "make_id",
     "sha256_hex",

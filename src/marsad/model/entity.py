@@ -20,15 +20,22 @@ class EntityKind(StrEnum):
     CHANNEL = "Channel"
     WORK = "Work"
     WEAPON = "Weapon"
+    VESSEL = "Vessel"
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of an entity in one language; ``canonical`` marks the one that reports print."""
+    """A name of an entity in one language; ``canonical`` marks the one that reports print.
+
+    :ivar ambiguous: the words also mean something else, so that the name counts only where its
+        entity's context, or another name of it, is near. None: all names are where the entity has
+        context words, else none but short forms of longer ones.
+    """
 
     text: str
     language: str
     canonical: bool = False
+    ambiguous: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +60,9 @@ class Entity:
 
     :ivar background: one or two English sentences for reports; may be empty.
     :ivar provenance: where the facts come from (list, file, person).
-    :ivar context: words of which one must be near a name before the name counts; empty means
-        the names are unambiguous.
+    :ivar context: words of which one must be near an ambiguous name before the name counts, in
+        any language of its names.
+    :ivar decoys: phrases that hold a name and mean something else.
     """
 
     id: str
@@ -64,6 +72,7 @@ class Entity:
     background: str = ""
     provenance: str = ""
     context: tuple[str, ...] = ()
+    decoys: tuple[str, ...] = ()
 
     def name(self, language: str = "en") -> str:
         """Return the canonical name in ``language``, else in English, else any."""
@@ -73,6 +82,13 @@ class Entity:
         )
         return ranked[0].text if ranked else self.id
 
+    def telling_names(self) -> tuple[Name, ...]:
+        """Return the names that may mean it where they stand alone.
+
+        An ambiguous name of an entity without context words does so only beside another name.
+        """
+        return tuple(n for n in self.names if n.ambiguous is not True or self.context)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -80,7 +96,10 @@ class Mention:
 
     :ivar kind: entity kind, or ``Date``.
     :ivar entity_id: the entity it was linked to, or None.
-    :ivar score: 0–1; ``recipe`` says how it was computed.
+    :ivar score: 0–1; ``recipe`` says how it was computed. 0 where nothing but an ambiguous name
+        of a list was seen, which counts only once it is linked.
+    :ivar candidates: ids of entities that may be meant, likeliest first, where it is undecided
+        whether one is; empty where nothing is left to decide.
     """
 
     id: str
@@ -90,3 +109,4 @@ class Mention:
     entity_id: str | None
     score: float
     recipe: str
+    candidates: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ class Verdict(StrEnum):
 
     SAME = "same-as"
     NOT_SAME = "not-same-as"
+    MAYBE_SAME = "may-be-same-as"
     ACCEPT = "accept"
     REJECT = "reject"
     CORRECT = "correct"
@@ -28,8 +29,8 @@ class Judgement:
     """A decision about ``subject`` (and ``object`` for same-as).
 
     ``value`` is JSON text: what the decision was about, and the correction where it is one (see
-    :mod:`.review`). ``UNDECIDED`` takes back what stood before, or the one judgement that its
-    value names.
+    :mod:`.review` and :mod:`.entity_review`). ``UNDECIDED`` takes back what stood before, or the
+    one judgement that its value names.
     """
 
     id: str

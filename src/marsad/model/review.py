@@ -36,6 +36,7 @@ __all__ = [
     "standing",
     "subject",
     "target_of",
+    "undoes",
     "undoing",
     "value_of",
     "version_of",
@@ -137,6 +138,12 @@ def undoing(judgement: Judgement) -> str:
     return _json({"undoes": judgement.id})
 
 
+def undoes(judgement: Judgement) -> str | None:
+    """Return the id of the judgement that this one takes back, or None."""
+    found = _values(judgement).get("undoes") if judgement.verdict is Verdict.UNDECIDED else None
+    return found if isinstance(found, str) else None
+
+
 def _plain(mark: Mark | Span) -> object:
     return _converter().unstructure(mark)
 
@@ -172,7 +179,7 @@ def standing(judgements: Iterable[Judgement]) -> Judgement | None:
         if judgement.verdict is not Verdict.UNDECIDED:
             stack.append(judgement)
             continue
-        undone = _values(judgement).get("undoes")
+        undone = undoes(judgement)
         stack = [j for j in stack if j.id != undone] if undone else []
     return stack[-1] if stack else None
 

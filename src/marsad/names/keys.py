@@ -37,6 +37,7 @@ _EITHER = {
 }
 _PARTS = re.compile("|".join(sorted([*_LATIN, *_EITHER], key=len, reverse=True)))
 
+_DOUBLED = re.compile(r"(.)\1+")
 _ENDS = FIRST + LAST
 _SHARE = 0.08
 """Of a letter's occurrences from which a class counts as one of its classes; not tuned."""
@@ -57,11 +58,12 @@ def keys(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_single(key) for key in found))
 
 
-def near(key: str) -> Iterator[str]:
-    """Yield ``key`` and, where it is long enough, it with one class left out."""
-    yield key
-    if len(key) >= _SHORT:
-        yield from dict.fromkeys(_single(key[:n] + key[n + 1 :]) for n in range(len(key)))
+@lru_cache(maxsize=200_000)
+def near(key: str) -> tuple[str, ...]:
+    """Return ``key`` with one class left out, in each way; nothing where it is too short."""
+    if len(key) < _SHORT:
+        return ()
+    return tuple(dict.fromkeys(_single(key[:n] + key[n + 1 :]) for n in range(len(key))))
 
 
 def _first(ways: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
@@ -71,8 +73,9 @@ def _first(ways: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
         yield way
 
 
+@lru_cache(maxsize=200_000)
 def _single(key: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", key)
+    return _DOUBLED.sub(r"\1", key)
 
 
 def _latin(word: str) -> Iterator[tuple[str, ...]]:

@@ -51,6 +51,7 @@ class Sounds:
         self._nothing = np.zeros(len(right) + 1)
         self._left, self._right = _letters(units, 0), _letters(units, 1)
         self._cut = lru_cache(maxsize=100_000)(self._chunks)
+        self._alone = lru_cache(maxsize=100_000)(lambda word: _chance(word, self._right))
 
     def likeness(self, word: str, others: Sequence[str]) -> Floats:
         """Return how much likelier one name is than two, as natural logarithm: (others,).
@@ -67,9 +68,13 @@ class Sounds:
         for row, other in enumerate(others):
             chunks[row, : len(other) + 1] = self._cut(other)
         together = np.log(self._forward(word, chunks)[np.arange(len(others)), lengths] + 1e-300)
-        apart = np.array([_chance(other, self._right) for other in others])
+        apart = np.array([self._alone(other) for other in others])
         found: Floats = together - apart - _chance(word, self._left)
         return found
+
+    def most(self, word: str, other: str) -> float:
+        """Return about the greatest likeness that either of two words could have to any."""
+        return max(1.0, -max(_chance(word, self._left), self._alone(other)))
 
     def _forward(self, word: str, chunks: NDArray[np.int64]) -> Floats:
         """Return the probability of the word with each beginning of the others: (others, ends)."""

@@ -10,8 +10,18 @@
 - :mod:`.material`: what a report draws on
 - :mod:`.reports`: drafting, the gate, release
 - :mod:`.reviewing`: people's readings of a post, resolved, and as annotated examples
-- :mod:`.meaning`: search by meaning, across languages
+- :mod:`.searching`: one search by words and by meaning; :mod:`.shelf`, what the latter reads
 - :mod:`.english`: what statements say in English
+- :mod:`.asking`: what answers a question; :mod:`.questions`, what it names; :mod:`.pieces`, what is
+  near it; :mod:`.quoting`, with what proves it; :mod:`.answering`, in sentences by a server
+- :mod:`.entities`: entities as people's judgements leave them
+- :mod:`.entity_making`: an entity on an editor's word
+- :mod:`.self_check`: contradictions in what is known, once a day
+- :mod:`.suggesting`: entities by name, and which may be the same
+- :mod:`.knowledge`: lists, imported and dropped; :mod:`.editions`, compared with what was held
+- :mod:`.listed`: entities made of the facts of lists
+- :mod:`.packed`: the program's own entities as facts
+- :mod:`.asserting`: facts on an editor's word
 - :mod:`.visiting`: one visit, entered in the coverage ledger
 - :mod:`.coverage`: which sources were followed in a period
 - :mod:`.media`: files of posts, hashed and sealed by choice
@@ -26,21 +36,29 @@
 - :mod:`.folders`: what it means when its folder cannot be changed
 """
 
+from .answering import written
+from .asking import ask
 from .clusters import cluster_posts
 from .coverage import coverage_between
-from .embedding import embed_posts
+from .embedding import RECIPE, embed_posts
 from .english import in_english
+from .entities import entities_as_they_stand, entity_view, with_merged
+from .entity_making import EDITORS, Cited, made_entity
 from .extractors import BUILT_IN, Tier
 from .folders import changing
 from .ingest import Collection, catch_up, collect
 from .lock import WorkspaceLock
 from .material import Scope, report_context, without_local_paths
-from .meaning import search_by_meaning
+from .questions import Period
 from .reports import draft, gate, publishable
 from .reviewing import example, resolved_mention, resolved_statement, reviewed_posts
 from .rhythm import Rhythm
 from .running import Outcome, Server, Stage, run_stage
+from .searching import Found, Meanings, find, find_ids, like
+from .self_check import Checked, check_daily, checked, dismissals, self_check
+from .shelf_files import KeptShelf, shelve
 from .stages import text_stages
+from .suggesting import entities_called, suggestions
 from .tally import read_tally
 from .tasks import TASKS, extract_text, run_task
 from .visiting import visit
@@ -48,9 +66,17 @@ from .watching import Watching, watch
 
 __all__ = [
     "BUILT_IN",
+    "EDITORS",
+    "RECIPE",
     "TASKS",
+    "Checked",
+    "Cited",
     "Collection",
+    "Found",
+    "KeptShelf",
+    "Meanings",
     "Outcome",
+    "Period",
     "Rhythm",
     "Scope",
     "Server",
@@ -58,17 +84,28 @@ __all__ = [
     "Tier",
     "Watching",
     "WorkspaceLock",
+    "ask",
     "catch_up",
     "changing",
+    "check_daily",
+    "checked",
     "cluster_posts",
     "collect",
     "coverage_between",
+    "dismissals",
     "draft",
     "embed_posts",
+    "entities_as_they_stand",
+    "entities_called",
+    "entity_view",
     "example",
     "extract_text",
+    "find",
+    "find_ids",
     "gate",
     "in_english",
+    "like",
+    "made_entity",
     "publishable",
     "read_tally",
     "report_context",
@@ -77,9 +114,13 @@ __all__ = [
     "reviewed_posts",
     "run_stage",
     "run_task",
-    "search_by_meaning",
+    "self_check",
+    "shelve",
+    "suggestions",
     "text_stages",
     "visit",
     "watch",
+    "with_merged",
     "without_local_paths",
+    "written",
 ]

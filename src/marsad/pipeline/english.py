@@ -8,24 +8,25 @@ from ..model import Span, Statement
 from ..ports import PostView, Reader, StatementView
 from ..text import project
 
-__all__ = ["in_english"]
+__all__ = ["in_english", "part_in_english", "said_in_english"]
 
 
 def in_english(reader: Reader, views: Sequence[StatementView]) -> dict[str, str]:
     """Return statement id → English content; statements that are not translated are left out."""
     posts = reader.posts_by_id(sorted({v.post.id for v in views}))
-    found = {v.statement.id: _english(posts[v.post.id], v.statement) for v in views}
+    found = {v.statement.id: said_in_english(posts[v.post.id], v.statement) for v in views}
     return {statement: text for statement, text in found.items() if text}
 
 
-def _english(view: PostView, statement: Statement) -> str:
+def said_in_english(view: PostView, statement: Statement) -> str:
+    """Return a statement of ``view`` in English; empty where part of it is not translated."""
     if statement.version_id != view.version.id:
         return ""
-    parts = [_part(view, span) for span in statement.content]
+    parts = [part_in_english(view, span) for span in statement.content]
     return " […] ".join(parts) if all(parts) else ""
 
 
-def _part(view: PostView, span: Span) -> str:
+def part_in_english(view: PostView, span: Span) -> str:
     """Render the part of each passage that ``span`` covers; empty where one is untranslated."""
     pieces = []
     for passage in view.passages:

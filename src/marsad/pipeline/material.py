@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from ..model import Capture, Report, Verdict
 from ..ports import PostFilter, PostView, Reader, ReportContext
 from ..report import Material
+from .entities import entities_as_they_stand
 
 __all__ = ["Scope", "gather", "report_context", "without_local_paths"]
 
@@ -37,7 +38,7 @@ def gather(reader: Reader, scope: Scope) -> Material:
         stories=stories,
         origins={o.id: o for o in reader.origins(wanted)},
         posts=views,
-        entities={e.id: e for e in reader.entities()},
+        entities=entities_as_they_stand(reader),
     )
 
 

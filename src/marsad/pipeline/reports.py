@@ -10,9 +10,10 @@ from ..model import Report, Version
 from ..ports import PeriodCoverage, Reader
 from ..report import Finding, Material, check, draft_brief
 from .coverage import coverage_between
+from .entities import entities_as_they_stand
 from .material import Scope, gather
 
-__all__ = ["draft", "gate", "publishable"]
+__all__ = ["dated_scope", "draft", "gate", "publishable", "scope_coverage"]
 
 
 def draft(
@@ -29,9 +30,9 @@ def draft(
 
     :raises ReportError: the scope holds no statement, or its days are not days.
     """
-    scope = _dated(scope)
+    scope = dated_scope(scope)
     material = gather(reader, scope)
-    material = replace(material, coverage=_coverage(reader, scope, material, created))
+    material = replace(material, coverage=scope_coverage(reader, scope, material, created))
     labels = sorted({v.source.label for v in material.posts.values() if v.source.label})
     return draft_brief(
         material,
@@ -43,7 +44,7 @@ def draft(
     )
 
 
-def _dated(scope: Scope) -> Scope:
+def dated_scope(scope: Scope) -> Scope:
     """Return ``scope`` with its days in the one form in which they can be compared."""
     try:
         first, last = (
@@ -59,7 +60,7 @@ def _dated(scope: Scope) -> Scope:
     return replace(scope, day_from=first, day_to=last)
 
 
-def _coverage(
+def scope_coverage(
     reader: Reader, scope: Scope, material: Material, created: datetime
 ) -> PeriodCoverage | None:
     """Return the coverage from the first day, asked for or found, to the last one or today.
@@ -83,7 +84,8 @@ def _midnight(day: str) -> datetime:
 
 def gate(reader: Reader, report: Report) -> tuple[Finding, ...]:
     """Return the citation gate's findings."""
-    known = {s.name for s in reader.sources()} | {e.name() for e in reader.entities()}
+    named = {entity.name() for entity in entities_as_they_stand(reader).values()}
+    known = {s.name for s in reader.sources()} | named
     return check(report, _cited_versions(reader, report), known=known)
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from ..encoder.understanding import understood
 from ..extract import BuiltInExtractor
 from ..model import Judgement, Passage, Statement, sha256_hex
-from ..ports import Extraction, Item, Reader, Store, Translator, Writer
+from ..model.entity_review import entity_review, linkable
+from ..ports import Clock, Extraction, Item, Reader, Store, Translator, Writer
 from ..resolve import Directory, builtin_entities, resolve_statements
 from ..text import detect, paragraphs
 from ..translate import TranslationMemory, translate_passage
 from .embedding import EMBED, RECIPE
 from .extractors import BUILT_IN, PostReader, Tier, extractor_of
+from .packed import refresh_pack
 from .running import Outcome, Stage
 
 __all__ = [
@@ -27,15 +29,18 @@ __all__ = [
 _LANGUAGE = "paragraphs/2"
 
 
-def text_stages(store: Store, memories: Sequence[Path], tier: Tier = BUILT_IN) -> tuple[Stage, ...]:
+def text_stages(
+    store: Store, memories: Sequence[Path], clock: Clock, tier: Tier = BUILT_IN
+) -> tuple[Stage, ...]:
     """Return the stages in their order, with what the workspace knows by now."""
     with store.write() as writer:
         _refresh_built_in(store.read(), writer)
+        refresh_pack(store.read(), writer, clock)
     reader = store.read()
     entities, judgements = reader.entities(), reader.judgements()
     memory = TranslationMemory.read(memories)
     model = understood()
-    built_in = BuiltInExtractor(entities, model)
+    built_in = BuiltInExtractor(linkable(entities, entity_review(judgements)), model)
     posts = extractor_of(tier, built_in, lambda key: reader.state(_answer(key)))
     extraction = extraction_stage(posts, Directory(entities, judgements), judgements)
     if posts.server is None:
@@ -100,8 +105,8 @@ def extraction_stage(
     Answers of a server are kept; those of another model, or to another instruction, until every
     post was read by the present one.
     """
-    # Only decisions on names change what is extracted; accepting or rejecting a statement does not.
-    judged = sum(j.object is not None for j in judgements)
+    # Only decisions on entities change what is linked; accepting or rejecting a statement does not.
+    judged = entity_review(judgements).digest()
 
     def work(item: Item) -> Outcome:
         read = posts.read(item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..encoder.understanding import understood
@@ -118,6 +119,15 @@ def extract_text(
     source = Source("text", "text", "", owner or "text", owner=owner or None, voice=voice)
     dated = Dated(published, Precision.MINUTE, "given") if published else UNDATED
     item = unheld(text, language or detect(text)[0], source, dated)
-    known = tuple(entities) or builtin_entities()
-    found = BuiltInExtractor(known, understood()).extract(item)
-    return resolve_statements(found, item, Directory(known, ()))
+    extractor, directory = _readers(tuple(entities)) if entities else _packaged()
+    return resolve_statements(extractor.extract(item), item, directory)
+
+
+@cache
+def _packaged() -> tuple[BuiltInExtractor, Directory]:
+    """Return what reads with the package's own entities; to build it takes longer than a text."""
+    return _readers(builtin_entities())
+
+
+def _readers(entities: tuple[Entity, ...]) -> tuple[BuiltInExtractor, Directory]:
+    return BuiltInExtractor(entities, understood()), Directory(entities, ())

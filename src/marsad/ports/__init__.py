@@ -37,6 +37,7 @@ from .views import (
     PostText,
     PostVector,
     PostView,
+    Ranked,
     StatementFilter,
     StatementView,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "PostView",
     "Problem",
     "Progress",
+    "Ranked",
     "Reader",
     "Recall",
     "Renderer",

@@ -21,6 +21,7 @@ from ..model import (
     Translation,
     Version,
 )
+from ..text.asked import Query
 
 __all__ = [
     "EntityView",
@@ -30,6 +31,7 @@ __all__ = [
     "PostText",
     "PostVector",
     "PostView",
+    "Ranked",
     "StatementFilter",
     "StatementView",
 ]
@@ -74,11 +76,15 @@ class PostFilter:
 
 @dataclass(frozen=True, slots=True)
 class StatementFilter:
-    """Which statements; every field given narrows. Newest first unless ``oldest_first``."""
+    """Which statements; every field given narrows. Newest first unless ``oldest_first``.
+
+    :ivar merged: ids that count as ``entity_id``; a workspace puts there what was merged with it.
+    """
 
     act: str | None = None
     speaker: str | None = None
     entity_id: str | None = None
+    merged: tuple[str, ...] = ()
     source_id: str | None = None
     post_id: str | None = None
     story_id: str | None = None
@@ -141,12 +147,14 @@ class PostVector:
     :ivar number: of the post in the order in which posts were stored.
     :ivar language: of the newest version, or None before it was identified.
     :ivar numbers: the packed vector of the newest version.
+    :ivar place: of the vector in the order in which vectors were stored; rises with each.
     """
 
     number: int
     post_id: str
     language: str | None
     numbers: bytes
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +174,24 @@ class Hit:
     view: PostView
     spans: tuple[Span, ...]
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Which posts a search found, without the posts.
+
+    :ivar posts: id and score of each, best first.
+    :ivar total: how many match, on this page or not.
+    :ivar more: there are more than ``total``, which were not counted.
+    :ivar spellings: word as typed → other spellings of it that were searched, too.
+    :ivar query: the search with these spellings in it, for :meth:`Reader.hits`.
+    """
+
+    posts: tuple[tuple[str, float], ...] = ()
+    total: int = 0
+    more: bool = False
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    query: Query = field(default_factory=lambda: Query("", None))
 
 
 @dataclass(frozen=True, slots=True)

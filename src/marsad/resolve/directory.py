@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
-from ..model import Entity, EntityKind, Judgement, Role, Verdict
+from ..model import Entity, EntityKind, Judgement, Role
+from ..model.entity_review import entity_review, linkable, pair, stood
 from ..text import name_tokens
 from .names import name_key, office_of, role_key, strip_offices
 
@@ -26,57 +27,38 @@ def name_subject(name: str) -> str:
 class Directory:
     """Entities by name, with the decisions that people made about names.
 
-    A SAME judgement has a name (see :func:`name_subject`) as subject and an entity's id as object,
-    or an entity's id as subject and another's as object: then names of the subject stand for the
-    object. NOT_SAME forbids the pair; UNDECIDED takes back. Of each pair the newest counts.
+    What judgements mean is told in :mod:`marsad.model.entity_review`. The subject of one on a name
+    is :func:`name_subject`. A retired entity is found by no name.
 
     :param entities: earlier ones win where names are equal and nothing else decides.
     """
 
     def __init__(self, entities: Sequence[Entity], judgements: Iterable[Judgement] = ()) -> None:
-        self._by_id = {entity.id: entity for entity in entities}
+        self._review = entity_review(judgements)
+        self._by_id = stood(entities, self._review)
         self._exact: dict[str, list[Entity]] = defaultdict(list)
         self._last: dict[str, list[Entity]] = defaultdict(list)
         self._offices: dict[str, list[tuple[Entity, Role]]] = defaultdict(list)
-        for entity in entities:
+        for entity in linkable(entities, self._review):
             self._index(entity)
-        self._same: dict[str, str] = {}
-        self._apart: set[tuple[str, str]] = set()
-        self._decide(judgements)
 
     def _index(self, entity: Entity) -> None:
-        for key in dict.fromkeys(name_key(name.text) for name in entity.names):
+        named = entity.telling_names()
+        for key in dict.fromkeys(name_key(name.text) for name in named):
             self._exact[key].append(entity)
         for role in entity.roles:
             self._offices[role_key(role.title)].append((entity, role))
         if entity.kind is EntityKind.PERSON:
-            lasts = {t[-1] for n in entity.names if len(t := name_tokens(n.text)) > 1}
-            for last in sorted(lasts):
+            # Lists say which names are certain, and hold too many people to go by surnames.
+            plain = [name_tokens(n.text) for n in named if n.ambiguous is None]
+            for last in sorted({words[-1] for words in plain if len(words) > 1}):
                 self._last[last].append(entity)
-
-    def _decide(self, judgements: Iterable[Judgement]) -> None:
-        newest: dict[tuple[str, str], Judgement] = {}
-        for judgement in judgements:
-            if judgement.object is None or judgement.verdict not in _PAIRWISE:
-                continue
-            pair = judgement.subject, judgement.object
-            if pair not in newest or newest[pair].at <= judgement.at:
-                newest[pair] = judgement
-        for (subject, other), judgement in sorted(newest.items(), key=lambda item: item[1].at):
-            if judgement.verdict is Verdict.SAME:
-                self._same[subject] = other
-            elif judgement.verdict is Verdict.NOT_SAME:
-                self._apart |= {(subject, other), (other, subject)}
 
     # ------------------------------------------------------------ look-up
 
     def entity(self, entity_id: str) -> Entity | None:
         """Return the entity with this id, following same-as decisions; None where unknown."""
-        seen = set()
-        while entity_id in self._same and entity_id not in seen:
-            seen.add(entity_id)
-            entity_id = self._same[entity_id]
-        return self._by_id.get(entity_id)
+        return self._by_id.get(entity_id) or self._by_id.get(self._review.chosen(entity_id))
 
     def find(
         self,
@@ -91,7 +73,7 @@ class Directory:
         :param kinds: kinds that may be returned; None allows all.
         """
         allowed = frozenset(kinds) if kinds is not None else frozenset(EntityKind)
-        decided = self._same.get(name_subject(name))
+        decided = self._review.meant.get(name_subject(name))
         if decided is not None:
             entity = self.entity(decided)
             return entity if entity is not None and entity.kind in allowed else None
@@ -111,9 +93,13 @@ class Directory:
             entity = self.entity(candidate.id)
             if entity is None or entity.kind not in allowed:
                 continue
-            if (subject, entity.id) not in self._apart:
+            if not self._held_apart(subject, entity):
                 kept.setdefault(entity.id, entity)
         return list(kept.values())
+
+    def _held_apart(self, subject: str, entity: Entity) -> bool:
+        group = self._review.group(entity.id)
+        return any(pair(subject, member) in self._review.apart for member in group)
 
     def _candidates(self, name: str) -> Iterable[list[Entity]]:
         """Yield ever looser readings of a name."""
@@ -159,10 +145,16 @@ class Directory:
         held = [role for role in entity.roles if role.valid_on(day)]
         return max(held, key=lambda role: role.since or "", default=None)
 
-    def holder(self, title: str, *, day: str | None) -> tuple[Entity, Role | None] | None:
+    def holder(
+        self, title: str, *, day: str | None, near: Container[str] = ()
+    ) -> tuple[Entity, Role | None] | None:
         """Return who is meant by an office ("the spokesman of X") on ``day``, with the role.
 
-        Where nobody is known to hold it, the body itself is returned with no role.
+        Where nobody is known to hold it, the body itself is returned with no role. An office alone
+        ("the leader") is held by many: it means somebody only where the text names the holder or
+        the body as well.
+
+        :param near: ids of the entities that the text names, and of who publishes it.
         """
         found = office_of(title)
         if found is None:
@@ -173,27 +165,36 @@ class Directory:
         people = [
             (entity, role)
             for entity, role in self._holders(office, day)
-            if (role.organisation_id == body.id if body else self._concerns(role, place))
+            if (self._body(role) == body if body else self._concerns(role, place))
+            and (place or self._near(entity, role, near))
         ]
         if len(people) == 1:
             return people[0]
         return (body, None) if body is not None else None
 
     def _holders(self, office: str, day: str | None) -> list[tuple[Entity, Role]]:
-        return [held for held in self._offices.get(office, ()) if held[1].valid_on(day)]
+        """Return each holder once, as it stands, with its role."""
+        held = [(self._by_id[e.id], role) for e, role in self._offices.get(office, ())]
+        return list({e.id: (e, role) for e, role in held if role.valid_on(day)}.values())
+
+    def _body(self, role: Role) -> Entity | None:
+        return self.entity(role.organisation_id) if role.organisation_id else None
+
+    def _near(self, entity: Entity, role: Role, near: Container[str]) -> bool:
+        body = self._body(role)
+        return entity.id in near or (body is not None and body.id in near)
 
     def _concerns(self, role: Role, words: str) -> bool:
         """Tell whether ``words`` ("Freedonia") are part of a name of the role's body."""
-        body = self._by_id.get(role.organisation_id or "")
         if not words:
             return True
+        body = self._body(role)
         return body is not None and any(
             f" {words} " in f" {name_key(name.text)} " for name in body.names
         )
 
 
 _SMALL_WORDS = frozenset(("the", "of", "a", "for", "in", "his", "its"))
-_PAIRWISE = frozenset((Verdict.SAME, Verdict.NOT_SAME, Verdict.UNDECIDED))
 
 
 def _without_article(run: str) -> str:

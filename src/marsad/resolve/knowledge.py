@@ -15,21 +15,25 @@ from typing import Any
 from ..errors import ConfigError
 from ..model import Entity, EntityKind, Name, Role
 from ..text import normalise
+from .pack import added_names, packed_bodies, packed_places
 
 __all__ = ["builtin_entities", "read_entities"]
 
 _ENTITY_FIELDS = frozenset(
-    ("id", "kind", "names", "roles", "background", "provenance", "context"),
+    ("id", "kind", "names", "roles", "background", "provenance", "context", "decoys"),
 )
-_NAME_FIELDS = frozenset(("text", "language", "canonical"))
+_NAME_FIELDS = frozenset(("text", "language", "canonical", "ambiguous"))
 _ROLE_FIELDS = frozenset(("title", "organisation_id", "since", "until"))
 
 
 def read_entities(path: Path) -> tuple[Entity, ...]:
     """Return the entities of a JSON file: a list of objects with the fields of :class:`Entity`.
 
+    A private person is none: an entry of a person says which public role it holds, or in
+    ``provenance`` on whose list it stands or for which reason an editor recorded it.
+
     :raises ConfigError: the file is missing, is not JSON, or an entry has a missing, unknown or
-        ill-typed field; the message names the entry.
+        ill-typed field, or is of a person without role or reason; the message names the entry.
     """
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
@@ -57,6 +61,11 @@ def _entity(row: Any, where: str) -> Entity:
         ) from error
     names = tuple(_name(value, where) for value in _list(row, "names", where))
     roles = tuple(_role(value, where) for value in _list(row, "roles", where))
+    if kind is EntityKind.PERSON and not (roles or _text(row, "provenance", where).strip()):
+        raise ConfigError(
+            f"{where}: a person without public role or reason.",
+            hint="Name the role, or say in provenance why this person is a public matter.",
+        )
     return Entity(
         id=_text(row, "id", where),
         kind=kind,
@@ -65,13 +74,16 @@ def _entity(row: Any, where: str) -> Entity:
         background=_text(row, "background", where),
         provenance=_text(row, "provenance", where),
         context=tuple(str(word) for word in _list(row, "context", where)),
+        decoys=tuple(str(phrase) for phrase in _list(row, "decoys", where)),
     )
 
 
 def _name(row: Any, where: str) -> Name:
     _check(row, _NAME_FIELDS, {"text", "language"}, where)
     text = _text(row, "text", where)
-    return Name(text, _text(row, "language", where), bool(row.get("canonical", False)))
+    said = row.get("ambiguous")
+    ambiguous = None if said is None else bool(said)
+    return Name(text, _text(row, "language", where), bool(row.get("canonical", False)), ambiguous)
 
 
 def _role(row: Any, where: str) -> Role:
@@ -114,26 +126,28 @@ def _list(row: Mapping[str, Any], key: str, where: str) -> list[Any]:
 def builtin_entities() -> tuple[Entity, ...]:
     """Return the countries, cities, regions and bodies that come with Marsad.
 
-    About 5,500 entities, read and built once when first asked for. Bodies come first, then regions
-    and countries, then cities by population, so that of two places with one name the larger wins.
+    About 7,700 entities, read and built once when first asked for. Bodies come first, then regions
+    and countries, then cities by population, so that of two places with one name the larger wins;
+    towns, quarters, bases and the like come last.
     """
     data = files(__package__) / "data"
     places = tomllib.loads((data / "places.toml").read_text(encoding="utf-8"))
-    bodies = tomllib.loads((data / "organisations.toml").read_text(encoding="utf-8"))
     stop = frozenset(
         normalise(word).text
         for word in (data / "not_places.txt").read_text(encoding="utf-8").split("\n")
         if word and not word.startswith("#")
     )
-    packed = gzip.decompress((data / "places.jsonl.gz").read_bytes()).decode("utf-8")
-    rows = [json.loads(line) for line in packed.splitlines()]
-    return tuple(
-        chain(
-            map(_body, bodies["organisation"]),
-            map(_region, places["region"]),
-            _places(rows, places["countries"], stop),
-        )
-    )
+    rows = place_rows()
+    listed = chain(map(_region, places["region"]), _places(rows, places["countries"], stop))
+    return tuple(chain(packed_bodies(), added_names(listed), packed_places()))
+
+
+@cache
+def place_rows() -> tuple[Mapping[str, Any], ...]:
+    """Return the countries and cities as they are packed: ``id``, ``cc``, ``pop``, ``names``."""
+    packed = (files(__package__) / "data" / "places.jsonl.gz").read_bytes()
+    lines = gzip.decompress(packed).decode("utf-8").splitlines()
+    return tuple(json.loads(line) for line in lines)
 
 
 def _named(values: Mapping[str, Any], stop: frozenset[str] = frozenset()) -> tuple[Name, ...]:
@@ -143,16 +157,6 @@ def _named(values: Mapping[str, Any], stop: frozenset[str] = frozenset()) -> tup
         for language in ("en", "ar", "fa", "he")
         for position, text in enumerate(dict.fromkeys(values.get(language, ())))
         if normalise(text).text not in stop
-    )
-
-
-def _body(row: Mapping[str, Any]) -> Entity:
-    return Entity(
-        id=f"org-{row['id']}",
-        kind=EntityKind.ORGANIZATION,
-        names=_named(row),
-        provenance="Marsad's list of organisations",
-        context=tuple(row.get("context", ())),
     )
 
 

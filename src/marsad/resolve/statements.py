@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..model import Basis, Entity, EntityKind, Mention, Role, Speaker, Statement
 from ..ports import Extraction, Item
 from .directory import Directory
+from .linking import link
 from .names import name_key, office_of
+from .ties import builtin_ties
 
 __all__ = ["resolve_statements"]
 
@@ -30,16 +32,38 @@ _GENERIC = frozenset(("group", "movement", "organisation", "organization", "جم
 def resolve_statements(extraction: Extraction, item: Item, directory: Directory) -> Extraction:
     """Return ``extraction`` with entities, roles on the day, and canonical English names.
 
+    Which entity an ambiguous name means is decided by :func:`marsad.resolve.linking.link`.
+
     Only entities of ``directory`` are assigned: a private person stays a mention. Spans, acts and
     ids stay as they are.
     """
-    mentions = tuple(_mention(m, directory) for m in extraction.mentions)
-    bodies = _bodies(mentions, directory)
+    owner = _owner(item, directory)
+    mentions = link(
+        extraction.mentions,
+        directory,
+        builtin_ties(),
+        owner_id=owner.id if owner else None,
+        day=item.post.published.day,
+    )
+    named = _Named(_bodies(mentions, directory), _near(mentions, owner))
     return replace(
         extraction,
         mentions=mentions,
-        statements=tuple(_statement(s, item, directory, bodies) for s in extraction.statements),
+        statements=tuple(_statement(s, item, directory, named) for s in extraction.statements),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What the post names: organisations, and ids of all entities, its publisher's included."""
+
+    bodies: tuple[Entity, ...]
+    near: frozenset[str]
+
+
+def _near(mentions: Iterable[Mention], owner: Entity | None) -> frozenset[str]:
+    ids = {mention.entity_id for mention in mentions if mention.entity_id is not None}
+    return frozenset(ids | ({owner.id} if owner else set()))
 
 
 def _bodies(mentions: Iterable[Mention], directory: Directory) -> tuple[Entity, ...]:
@@ -49,23 +73,11 @@ def _bodies(mentions: Iterable[Mention], directory: Directory) -> tuple[Entity, 
     return tuple(entity for entity in found if entity is not None and entity.kind in _BODIES)
 
 
-def _mention(mention: Mention, directory: Directory) -> Mention:
-    """Follow same-as decisions; the extractor linked by name already."""
-    if mention.entity_id is None:
-        return mention
-    entity = directory.entity(mention.entity_id)
-    if entity is None or entity.id == mention.entity_id:
-        return mention
-    return replace(mention, entity_id=entity.id)
-
-
-def _statement(
-    statement: Statement, item: Item, directory: Directory, bodies: tuple[Entity, ...]
-) -> Statement:
+def _statement(statement: Statement, item: Item, directory: Directory, named: _Named) -> Statement:
     day = statement.date.day
     return replace(
         statement,
-        speaker=_speaker(statement.speaker, day, item, directory, bodies),
+        speaker=_speaker(statement.speaker, day, item, directory, named),
         target=_english(statement.target, day, directory),
         addressee=_english(statement.addressee, day, directory),
     )
@@ -84,7 +96,7 @@ def _speaker(
     day: str | None,
     item: Item,
     directory: Directory,
-    bodies: tuple[Entity, ...],
+    named: _Named,
 ) -> Speaker:
     if speaker.basis is Basis.VOICE:
         owner = _owner(item, directory)
@@ -99,11 +111,12 @@ def _speaker(
     person = directory.find(speaker.text, day=day, kinds=(EntityKind.PERSON,))
     if person is not None:
         return _known(speaker, person, day, directory)
-    holder = directory.holder(_spelled_out(speaker.text, bodies), day=day)
+    spelled = _spelled_out(speaker.text, named.bodies)
+    holder = directory.holder(spelled, day=day, near=named.near)
     if holder is not None:
         return _by_title(speaker, *holder, day, directory)
     found = directory.find(speaker.text, day=day, kinds=_SPEAKERS) or _short_form(
-        speaker.text, bodies
+        speaker.text, named.bodies
     )
     return _known(speaker, found, day, directory) if found else speaker
 

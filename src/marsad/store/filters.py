@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, exists, or_
 
 from ..ports import PostFilter, StatementFilter
@@ -56,7 +58,7 @@ def statement_clauses(query: StatementFilter) -> Clauses:
     if query.speaker is not None:
         clauses.append(_spoken_by(query.speaker))
     if query.entity_id is not None:
-        clauses.append(_about(query.entity_id))
+        clauses.append(_about((query.entity_id, *query.merged)))
     if query.post_id is not None:
         clauses.append(_posts.id == query.post_id)
     return clauses
@@ -75,15 +77,15 @@ def _spoken_by(name: str) -> ColumnElement[bool]:
     )
 
 
-def _about(entity_id: str) -> ColumnElement[bool]:
-    """Match statements in which an entity speaks, is spoken for, addressed or targeted."""
+def _about(entity_ids: Sequence[str]) -> ColumnElement[bool]:
+    """Match statements in which one of these speaks, is spoken for, addressed or targeted."""
     columns = (
         _statements.speaker_id,
         _statements.affiliation_id,
         _statements.addressee,
         _statements.target,
     )
-    return or_(*(column == entity_id for column in columns))
+    return or_(*(column.in_(entity_ids) for column in columns))
 
 
 def statement_order(*, oldest_first: bool) -> Order:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Integer, literal_column, select
 
 from ..ports import PostVector
 from . import tables
 from .chunks import chunked
-from .sqlite import insert_or_update
+from .sqlite import insert_or_replace
 
-__all__ = ["load_post_vectors", "load_vectors", "put_vectors"]
+__all__ = [
+    "load_new_vectors",
+    "load_posts_at",
+    "load_vectors",
+    "put_vectors",
+]
 
 _vectors = tables.vectors.c
 _posts = tables.posts.c
+_place: ColumnElement[int] = literal_column("vectors.rowid", Integer)
+"""SQLite's own number of a row. It rises with every row that is put, as one that is put again is a
+new row (:func:`.sqlite.insert_or_replace`) and none is ever deleted."""
 
 
 def put_vectors(connection: Connection, recipe: str, vectors: Mapping[str, bytes]) -> None:
@@ -24,7 +32,7 @@ def put_vectors(connection: Connection, recipe: str, vectors: Mapping[str, bytes
         for key, numbers in vectors.items()
     ]
     if rows:
-        connection.execute(insert_or_update(tables.vectors), rows)
+        connection.execute(insert_or_replace(tables.vectors), rows)
 
 
 def load_vectors(
@@ -39,15 +47,27 @@ def load_vectors(
     return found
 
 
-def load_post_vectors(
+def load_new_vectors(
     connection: Connection, recipe: str, after: int, limit: int
 ) -> tuple[PostVector, ...]:
-    """Return the vectors of newest versions of the posts whose number is above ``after``."""
+    """Return the vectors of newest versions whose place is above ``after``, by place."""
     query = (
-        select(_posts.number, _posts.id, _posts.language, _vectors.numbers)
-        .join(tables.vectors, _vectors.version_id == _posts.version_id)
-        .where(_vectors.recipe == recipe, _posts.number > after)
-        .order_by(_posts.number)
+        select(_posts.number, _posts.id, _posts.language, _vectors.numbers, _place)
+        .join_from(tables.vectors, tables.posts, _vectors.version_id == _posts.version_id)
+        .where(_vectors.recipe == recipe, _place > after)
+        .order_by(_place)
         .limit(limit)
     )
     return tuple(PostVector(*row) for row in connection.execute(query))
+
+
+def load_posts_at(connection: Connection, places: Sequence[int]) -> dict[int, str]:
+    """Return place of a vector → id of its post, where it is of the newest version."""
+    found: dict[int, str] = {}
+    query = select(_place, _posts.id).join_from(
+        tables.vectors, tables.posts, _vectors.version_id == _posts.version_id
+    )
+    for chunk in chunked(places):
+        rows = connection.execute(query.where(_place.in_(chunk)))
+        found.update((row[0], row[1]) for row in rows)
+    return found

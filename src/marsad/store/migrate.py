@@ -14,7 +14,7 @@ from .sqlite import Database
 
 __all__ = ["HEAD", "migrate", "upgrade"]
 
-HEAD = "0005"
+HEAD = "0006"
 """Newest revision in ``migrations/versions``. A constant, so that opening a current database
 need not import Alembic, which takes longer than everything else that opening does."""
 

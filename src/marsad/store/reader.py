@@ -36,10 +36,13 @@ from ..ports import (
     PostText,
     PostVector,
     PostView,
+    Ranked,
     StatementFilter,
     StatementView,
     Validators,
 )
+from ..text.asked import Query
+from ..text.query import parse
 from . import facts, filters, life, meanings, media, search, tables, texts, views
 from .chunks import chunked
 from .codec import decode, storable
@@ -71,6 +74,12 @@ class SqlReader:
     def entities(self) -> tuple[Entity, ...]:
         """Return all entities by id."""
         return self._all(Entity, _data(tables.entities).order_by(tables.entities.c.id))
+
+    def entities_by_id(self, ids: Sequence[str]) -> dict[str, Entity]:
+        """Return the entities among ``ids`` that are known, in that order."""
+        with self._database.reading() as connection:
+            known = {e.id: e for e in _by_id(connection, Entity, tables.entities, ids)}
+        return {key: known[key] for key in ids if key in known}
 
     def capture(self, capture_id: str) -> Capture:
         """Return one capture."""
@@ -183,10 +192,15 @@ class SqlReader:
         with self._database.reading() as connection:
             return meanings.load_vectors(connection, version_ids, recipe)
 
-    def post_vectors(self, recipe: str, after: int, limit: int) -> tuple[PostVector, ...]:
-        """Return the vectors of posts by their number, those above ``after``; 0 is before all."""
+    def new_vectors(self, recipe: str, after: int, limit: int) -> tuple[PostVector, ...]:
+        """Return the vectors of newest versions by their place, those above ``after``."""
         with self._database.reading() as connection:
-            return meanings.load_post_vectors(connection, recipe, after, limit)
+            return meanings.load_new_vectors(connection, recipe, after, limit)
+
+    def posts_at(self, places: Sequence[int]) -> dict[int, str]:
+        """Return place of a vector → id of its post, where it is of the newest version."""
+        with self._database.reading() as connection:
+            return meanings.load_posts_at(connection, places)
 
     def media(self, post_ids: Sequence[str]) -> tuple[MediaFile, ...]:
         """Return what was received for the media of posts."""
@@ -239,6 +253,14 @@ class SqlReader:
         """Return how many statements match, whatever ``limit`` and ``offset`` say."""
         with self._database.reading() as connection:
             return connection.scalar(_statements(query, func.count())) or 0
+
+    def count_by_speaker(self) -> dict[str, int]:
+        """Return entity id → how many statements of newest versions it makes, for speakers."""
+        speaker = tables.statements.c.speaker_id
+        query = _statements(StatementFilter(), speaker).add_columns(func.count())
+        grouped = query.where(speaker.is_not(None)).group_by(speaker)
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(grouped)}
 
     def statement(self, statement_id: str) -> StatementView:
         """Return one statement, of the newest version or not."""
@@ -338,17 +360,60 @@ class SqlReader:
             found: str | None = connection.scalar(query)
         return found
 
+    def states(self, beginning: str) -> dict[str, str]:
+        """Return what is kept under keys with this ``beginning``, by key."""
+        key, value = tables.state.c.key, tables.state.c.value
+        asked = func.substr(key, 1, len(beginning)) == beginning
+        with self._database.reading() as connection:
+            rows = connection.execute(select(key, value).where(asked).order_by(key))
+            return {row.key: row.value for row in rows}
+
     def search(self, query: str, limit: int = 20, offset: int = 0) -> tuple[Hit, ...]:
         """Return posts whose newest version matches, best first, then newest first.
 
-        Words must all match; ``"…"`` is an exact phrase, ``-word`` excludes, ``word*`` is a
-        prefix. Title, text and English translation are searched; spans are those in the text.
-        Of more than 5,000 matches, only the latest stored are ranked and returned.
+        Title, text and English translation are searched; spans are those in the text. Of more than
+        5,000 matches, only the latest stored are ranked and returned.
+
+        :param query: in the query language (:mod:`marsad.text.query`).
+        :raises QueryError: part of it cannot be understood, or names what is not there.
+        """
+        found = self.rank(parse(query), limit, offset)
+        return self.hits(found.query, found.posts)
+
+    def rank(self, query: Query, limit: int | None, offset: int = 0, after: int = 0) -> Ranked:
+        """Return which posts match, and what else than the words as typed was searched.
+
+        :param after: number of a post in the order of storing; only later ones are looked at.
+        :raises QueryError: a field of the query names what is not there.
         """
         with self._database.reading() as connection:
-            matches = search.find(connection, query, limit, offset)
-            found = views.load_posts(connection, [match.post_id for match in matches])
-        return tuple(_hit(match, found[match.post_id]) for match in matches)
+            return search.rank(connection, query, limit, offset, after)
+
+    def numbers(self, query: Query, limit: int, after: int = 0) -> tuple[int, ...]:
+        """Return the numbers of posts that match, in whatever order; see :meth:`rank`."""
+        with self._database.reading() as connection:
+            return search.numbers(connection, query, limit, after)
+
+    def kept(
+        self, query: Query, posts: Sequence[tuple[str, float]], after: int = 0
+    ) -> tuple[tuple[str, float], ...]:
+        """Return those of ``posts``, given by id and score, that match, in their order."""
+        with self._database.reading() as connection:
+            found = search.kept(connection, query, [key for key, _ in posts], after)
+        return tuple(pair for pair in posts if pair[0] in found)
+
+    def last_number(self) -> int:
+        """Return the number of the post that was stored last; 0 for none."""
+        with self._database.reading() as connection:
+            return connection.scalar(select(func.max(_posts.number))) or 0
+
+    def hits(self, query: Query, posts: Sequence[tuple[str, float]]) -> tuple[Hit, ...]:
+        """Return posts, given by id and score, with where the words of ``query`` stand in them."""
+        with self._database.reading() as connection:
+            found = views.load_posts(connection, [key for key, _ in posts])
+            texts = {key: view.version.text for key, view in found.items()}
+            spans = search.marked(connection, query, texts)
+        return tuple(Hit(found[key], spans.get(key, ()), s) for key, s in posts if key in found)
 
     def counts(self) -> dict[str, int]:
         """Return how many rows each kind has; ``statements`` are those of newest versions.
@@ -432,7 +497,3 @@ def _statements(query: StatementFilter, wanted: ColumnElement[Any]) -> Select[An
     newest = tables.statements.c.version_id == _posts.version_id
     joined = tables.statements.join(tables.posts, newest)
     return select(wanted).select_from(joined).where(*filters.statement_clauses(query))
-
-
-def _hit(match: search.Match, view: PostView) -> Hit:
-    return Hit(view, match.spans(view.version.text), match.score)

@@ -20,7 +20,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..errors import DiskFullError, WorkspaceError
 
-__all__ = ["Database", "insert_new", "insert_or_update"]
+__all__ = ["Database", "insert_new", "insert_or_replace", "insert_or_update"]
 
 _REBUILD = "Restore a backup of the database, or rebuild it from the archive."
 
@@ -148,6 +148,11 @@ def _explanation(error: sqlite3.Error, path: Path) -> WorkspaceError:
 def insert_new(table: Table) -> Insert:
     """Return an INSERT that leaves rows alone whose key is there already."""
     return insert(table).on_conflict_do_nothing()
+
+
+def insert_or_replace(table: Table) -> Insert:
+    """Return an INSERT that puts a new row in place of the one with the same primary key."""
+    return insert(table).prefix_with("OR REPLACE")
 
 
 @cache

@@ -175,6 +175,12 @@ mentions = Table(
     Column("ordinal", Integer, nullable=False),
     _data(),
     Index("mentions_of_version", "version_id", "ordinal"),
+    Index(
+        "mentions_of_entity",
+        text("json_extract(data, '$.entity_id')"),
+        "version_id",
+        sqlite_where=text("json_extract(data, '$.entity_id') IS NOT NULL"),
+    ),
 )
 
 statements = Table(
@@ -191,6 +197,10 @@ statements = Table(
     Column("target", String),
     _data(),
     Index("statements_of_version", "version_id", "ordinal"),
+    Index("statements_by_speaker_id", "speaker_id"),
+    Index("statements_by_affiliation_id", "affiliation_id"),
+    Index("statements_by_addressee", "addressee"),
+    Index("statements_by_target", "target"),
 )
 """``speaker`` is the normalised wording of the post."""
 

@@ -205,13 +205,15 @@ def _owner(connection: Connection, source: Source) -> Entity | None:
     by_id = connection.scalar(select(entities.data).where(entities.id == source.owner))
     if by_id is not None:
         return decode(Entity, by_id)
+    key = normalise(source.owner).text
     query = (
         select(entities.data)
         .join(tables.entity_names, names.entity_id == entities.id)
-        .where(names.name == normalise(source.owner).text)
+        .where(names.name == key)
     )
-    found = connection.scalars(query.limit(2)).all()
-    return decode(Entity, found[0]) if len(found) == 1 else None
+    named = (decode(Entity, data) for data in connection.scalars(query))
+    found = [e for e in named if any(normalise(n.text).text == key for n in e.telling_names())]
+    return found[0] if len(found) == 1 else None
 
 
 # ---------------------------------------------------------------- statements

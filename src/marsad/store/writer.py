@@ -33,7 +33,8 @@ from ..model import (
 from ..model.review import version_of
 from ..ports import Extraction, IngestCounts, ParsedItem, Validators
 from ..text import normalise
-from . import facts, failures, life, meanings, media, reviews, search, tables
+from . import facts, failures, known_names, life, meanings, media, reviews, search, tables
+from .chunks import chunked
 from .codec import encode, storable
 from .ingest import ingest
 from .reviews import statement_columns
@@ -66,6 +67,15 @@ class SqlWriter:
         self._insert(tables.entities, rows, update_known=True)
         keys = {(e.id, normalise(n.text).text): None for e in ids.values() for n in e.names}
         self._insert(names, [{"entity_id": key, "name": name} for key, name in keys])
+        self._connection.execute(known_names.CHANGED)
+
+    def drop_entities(self, ids: Sequence[str]) -> None:
+        """Forget entities; facts about them, and marks that name them, stay."""
+        for chunk in chunked(ids):
+            names = tables.entity_names
+            self._connection.execute(delete(names).where(names.c.entity_id.in_(chunk)))
+            self._connection.execute(delete(tables.entities).where(tables.entities.c.id.in_(chunk)))
+        self._connection.execute(known_names.CHANGED)
 
     # ------------------------------------------------------------ what was captured
 

@@ -7,7 +7,7 @@ from .names import name_tokens
 from .normalise import Normalised, normalise
 from .numbers import FoundNumber, find_numbers
 from .projection import project
-from .scripts import direction, script
+from .scripts import direction, isolated, script
 from .segment import paragraphs, sentences
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "duration",
     "find_dates",
     "find_numbers",
+    "isolated",
     "name_tokens",
     "normalise",
     "paragraphs",

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Literal
 
-__all__ = ["direction", "letter_counts", "script"]
+__all__ = ["direction", "isolated", "letter_counts", "script"]
 
 _RANGES = {
     "Latin": "A-Za-zªºÀ-ÖØ-öø-ʸḀ-ỿꜢ-ꟿﬀ-ﬆＡ-Ｚａ-ｚ",
@@ -82,3 +82,16 @@ def direction(text: str) -> Literal["rtl", "ltr"]:
         if side in ("L", "R", "AL"):
             return "ltr" if side == "L" else "rtl"
     return "ltr"
+
+
+_STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def isolated(text: str) -> str:
+    """Return ``text`` between first-strong isolates, for places where no element can hold it.
+
+    Its own embeddings, overrides and isolates are left out: one that closes more than it opens
+    would end ours (UAX #9). Without isolates, a date after an Arabic name is shown with its parts
+    the wrong way round.
+    """
+    return f"\u2068{_STEERING.sub('', text)}\u2069"

@@ -15,7 +15,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from ..api import Workspace
-from ..errors import MarsadError, NotFoundError, UnavailableError, WorkspaceError
+from ..errors import DecisionError, MarsadError, NotFoundError, UnavailableError, WorkspaceError
 from .bench import Bench, Visit
 from .guard import Guard, protect
 from .pages import routes
@@ -23,7 +23,12 @@ from .pages import routes
 __all__ = ["create_app"]
 
 _STATIC = Path(__file__).parent / "static"
-_STATUSES = ((NotFoundError, 404), (WorkspaceError, 409), (UnavailableError, 501))
+_STATUSES = (
+    (NotFoundError, 404),
+    (DecisionError, 409),
+    (WorkspaceError, 409),
+    (UnavailableError, 501),
+)
 _TITLES = {
     400: "Not understood",
     403: "Refused",

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ..api import Workspace
-from ..model import Report, Source
+from ..model import Entity, Report, Source
 from .marks import KINDS, SIGNS
 from .queries import Asked
 from .tokens import COOKIE, FIELD, Tokens
@@ -59,6 +59,7 @@ class Bench:
         self.tokens = Tokens()
         self.judging = Lock()
         self.verifying = Lock()
+        self._entities: dict[str, Entity] = {}
         self._names: dict[str, str] = {}
         self._check = lru_cache(maxsize=8)(workspace.check)
         self._kept_since = float("-inf")
@@ -70,14 +71,25 @@ class Bench:
         self._refresh()
         return self._names
 
+    @property
+    def entities(self) -> dict[str, Entity]:
+        """Entities by id, as they stood at most a minute ago."""
+        self._refresh()
+        return self._entities
+
     def findings(self, report: Report) -> Sequence[Finding]:
         """Return what the citation gate finds in ``report``; at most a minute old."""
         self._refresh()
         return self._check(report)
 
+    def forget(self) -> None:
+        """Read entities anew for the next request, as a decision on one was made."""
+        self._kept_since = float("-inf")
+
     def _refresh(self) -> None:
         if time.monotonic() - self._kept_since > _KEPT:
-            self._names = {key: e.name() for key, e in self.workspace.entities().items()}
+            self._entities = self.workspace.entities()
+            self._names = {key: e.name() for key, e in self._entities.items()}
             self._check.cache_clear()
             self._kept_since = time.monotonic()
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from ..model import Capture, Judgement, Mention, ObservationKind, Source, Span, Statement
 from ..model.review import mark_id, value_of
 from ..ports import PostView, StatementView
-from ..text import direction
+from ..text import direction, isolated
 from .bench import Visit
 from .marks import Mark, kind_word, mention_class
 from .pairs import English, Row, around, beginning, rows, statement_english, whole
-from .words import isolated, moment
+from .words import moment
 
 __all__ = [
     "Card",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 
+from ..api import table_line
 from .cards import Saying
 from .words import when
 
@@ -48,7 +47,6 @@ COLUMNS = (
     "recipe",
     "score",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def record(saying: Saying) -> dict[str, str | float | bool | None]:
@@ -96,25 +94,12 @@ def record(saying: Saying) -> dict[str, str | float | bool | None]:
 def as_csv(found: Iterable[Saying]) -> Iterator[str]:
     """Yield a table with a byte order mark, so that spreadsheets read it as UTF-8.
 
-    Collected text that a spreadsheet would run as a formula gets an apostrophe before it.
+    What a spreadsheet would run as a formula is kept from it (:func:`marsad.api.table_line`).
     """
-    yield "\ufeff" + _line(COLUMNS)
+    yield "\ufeff" + table_line(COLUMNS)
     for saying in found:
         row = record(saying)
-        yield _line([_cell(row[name]) for name in COLUMNS])
-
-
-def _line(cells: Iterable[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue()
-
-
-def _cell(value: str | float | bool | None) -> str:
-    if value is None:
-        return ""
-    text = str(value)
-    return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
+        yield table_line([row[name] for name in COLUMNS])
 
 
 def as_json(found: Iterable[Saying]) -> Iterator[str]:

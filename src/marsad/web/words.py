@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..model import Basis, Dated, Precision
-from ..text import direction, duration
+from ..text import direction, duration, isolated
 
 __all__ = [
     "FILTERS",
     "day",
     "excerpt",
-    "isolated",
+    "kind_word",
     "language",
     "moment",
     "reason",
@@ -51,7 +51,6 @@ _BASES = {
     Basis.VOICE: "the channel itself speaks",
     Basis.UNNAMED: "not named",
 }
-_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MONTHS = (
     "January",
     "February",
@@ -122,15 +121,6 @@ def excerpt(text: str, most: int = 160) -> str:
     return line[:most].rsplit(" ", 1)[0] + " …"
 
 
-def isolated(text: str) -> str:
-    """Return ``text`` between first-strong isolates, for places where no element can hold it.
-
-    Its own embeddings, overrides and isolates are left out: one that closes more than it opens
-    would end ours (UAX #9).
-    """
-    return "\u2068" + _CONTROLS.sub("", text) + "\u2069"
-
-
 _VERSIONED = re.compile(r"^rules/\d+(?:\+[^+;\s]+)+(?:; |$)")
 _TOLD = (
     (re.compile(r"\bencoder/(\w+)"), r"model, \1 head"),
@@ -178,6 +168,20 @@ def _basis(value: Basis) -> str:
     return _BASES[value]
 
 
+def _iso(found: Any) -> str:
+    """Return a day, month or year of a dossier in words, and whether it is an estimate."""
+    year, *rest = found.value.split("-")
+    month = f"{_MONTHS[int(rest[0]) - 1]} " if rest else ""
+    number = f"{int(rest[1])} " if len(rest) > 1 else ""
+    plain = f"{number}{month}{year}"
+    return f"estimated: {plain}" if found.estimated else plain
+
+
+def kind_word(value: str) -> str:
+    """Return what a kind of entity is called on the pages."""
+    return {"PublicBody": "public body"}.get(value, value.lower())
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "basis": _basis,
     "counted": _counted,
@@ -185,7 +189,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "direction": direction,
     "duration": duration,
     "excerpt": excerpt,
+    "iso": _iso,
     "isolated": isolated,
+    "kind_word": kind_word,
     "language": language,
     "moment": moment,
     "reason": reason,

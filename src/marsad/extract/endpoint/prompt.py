@@ -13,7 +13,7 @@ import secrets
 from ...model import Act, sha256_hex
 from .schema import KINDS, SCHEMA
 
-__all__ = ["INSTRUCTION", "messages", "new_fence", "prompt_hash"]
+__all__ = ["INSTRUCTION", "fenced", "messages", "new_fence", "prompt_hash"]
 
 _ACTS = ", ".join(act.value for act in Act)
 _KINDS = ", ".join(KINDS)
@@ -60,10 +60,17 @@ def new_fence(passage: str) -> str:
 
 def messages(passage: str, fence: str) -> tuple[dict[str, str], ...]:
     """Return the two messages of a request: instruction, passage."""
-    quoted = json.dumps(passage, ensure_ascii=False)
+    return fenced(INSTRUCTION, json.dumps(passage, ensure_ascii=False), fence)
+
+
+def fenced(instruction: str, quoted: str, fence: str) -> tuple[dict[str, str], ...]:
+    """Return an instruction and what it is about, JSON text, as two messages.
+
+    :param quoted: in which brackets stand in strings alone; they are escaped.
+    """
     for bracket in "<>[]":
         quoted = quoted.replace(bracket, f"\\u{ord(bracket):04x}")
     return (
-        {"role": "system", "content": f"{INSTRUCTION}\nFence: {fence}"},
+        {"role": "system", "content": f"{instruction}\nFence: {fence}"},
         {"role": "user", "content": f"{fence}\n{quoted}\n{fence}"},
     )

@@ -5,7 +5,18 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from ..bench import Bench
-from . import corrections, overview, posts, reports, searching, sources, statements, stories
+from . import (
+    corrections,
+    entities,
+    entity_decisions,
+    overview,
+    posts,
+    reports,
+    searching,
+    sources,
+    statements,
+    stories,
+)
 
 __all__ = ["routes"]
 
@@ -15,6 +26,8 @@ def routes(bench: Bench) -> list[Route]:
     found = {
         **overview.PAGES,
         **posts.PAGES,
+        **entities.PAGES,
+        **entity_decisions.PAGES,
         **corrections.PAGES,
         **statements.PAGES,
         **stories.PAGES,
@@ -23,4 +36,9 @@ def routes(bench: Bench) -> list[Route]:
         **sources.PAGES,
     }
     pages = [Route(path, bench.endpoint(page)) for path, page in found.items()]
-    return [*pages, *corrections.routes(bench)]
+    return [
+        *pages,
+        *searching.routes(bench),
+        *corrections.routes(bench),
+        *entity_decisions.routes(bench),
+    ]

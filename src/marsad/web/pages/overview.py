@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from ...model import Act
 from ...ports import StatementFilter
+from ...text.query_fields import FIELDS
 from ..bench import Page, Visit
 from ..cards import sayings
 
@@ -39,7 +40,7 @@ def overview(visit: Visit) -> Response:
 
 def help_page(visit: Visit) -> Response:
     """Explain the keys, the marks and the words."""
-    return visit.page("help.html")
+    return visit.page("help.html", fields=FIELDS)
 
 
 PAGES: dict[str, Page] = {"/": overview, "/help": help_page}

@@ -23,7 +23,7 @@ def list_statements(visit: Visit) -> Response:
     """List statements, newest first, as the filters ask."""
     workspace = visit.workspace
     query = visit.asked.statements(visit.sources)
-    total = workspace.read.count_statements(query)
+    total = workspace.count_statements(query)
     pages = Pages.of(visit.asked.page(), _SIZE, total)
     found = workspace.statements(replace(query, limit=_SIZE, offset=pages.offset))
     return visit.page(

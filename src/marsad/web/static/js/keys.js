@@ -2,7 +2,7 @@
 // / searches, g and a letter goes, ? explains.
 import { shownCard } from "./popover.js";
 
-const GO = { o: "/", p: "/posts", s: "/statements", t: "/stories", r: "/reports" };
+const GO = { o: "/", p: "/posts", s: "/statements", t: "/stories", e: "/entities", r: "/reports" };
 const GO_WITHIN = 1200; // ms between g and the letter
 
 let leading = 0;
@@ -86,7 +86,7 @@ const ACTIONS = {
   c: () => decide("a.correct"),
   u: () => decide("button[value=undecided]"),
   o: open,
-  "/": () => document.querySelector(".top .search input").select(),
+  "/": () => document.querySelector("main .box input, .top .search input").select(),
   "?": toggleHelp,
 };
 

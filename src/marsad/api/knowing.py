@@ -1,0 +1,156 @@
+"""Lists of entities: imported, compared, dropped, exported; and facts on an editor's word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..errors import ConfigError, DecisionError, NotFoundError
+from ..model import Dataset, Fact, Import, Verdict
+from ..pipeline import EDITORS
+from ..pipeline.asserting import Asserted, asserted, ended
+from ..pipeline.knowledge import Imported, Naming, drop_dataset, import_dataset
+from ..ports import Progress
+from ..resolve.exporting import ftm_lines, statement_lines
+from ..resolve.importing import Contents
+from .reading import Reading
+
+__all__ = ["EXPORTS", "Knowing"]
+
+EXPORTS = {"ftm": ftm_lines, "csv": statement_lines}
+"""Formats of :meth:`Knowing.export_facts`."""
+
+_PAGE = 1_000
+
+
+class Knowing(Reading):
+    """What lists say of entities. Only importing and dropping write, in one transaction each."""
+
+    def import_list(
+        self,
+        source: Path | bytes,
+        name: str = "",
+        *,
+        by: str,
+        naming: Naming | None = None,
+        progress: Progress | None = None,
+    ) -> Imported:
+        """Store what a list says; what its former edition said besides is then gone.
+
+        Names in posts are linked to its entities by the next :meth:`run`.
+
+        :param source: a file, plain, gzipped or zipped, or its bytes.
+        :param name: of the file, for history and messages; that of the path where empty.
+        :param by: who imports it.
+        :param naming: kind, id and title, where they are not to be as usual.
+        :raises UnreadableError: it cannot be read or holds no entity; nothing is stored.
+        :raises TooLargeError: likewise.
+        :raises ConfigError: the id is that of a dataset of another kind.
+        """
+        contents = Contents.of(source, name)
+        return import_dataset(
+            self.store, contents, by=by, clock=self.clock, naming=naming, progress=progress
+        )
+
+    def diff_list(
+        self, source: Path | bytes, name: str = "", *, naming: Naming | None = None
+    ) -> Imported:
+        """Return what :meth:`import_list` would change, and change nothing."""
+        contents = Contents.of(source, name)
+        return import_dataset(
+            self.store, contents, by="", clock=self.clock, naming=naming, dry_run=True
+        )
+
+    def drop_list(self, dataset: str) -> int:
+        """Forget a list with all that only it says; return how many entities it knew.
+
+        :raises NotFoundError: there is none of that id.
+        :raises ConfigError: it is the program's own, or the editors'.
+        """
+        return drop_dataset(self.store, dataset)
+
+    def datasets(self) -> tuple[Dataset, ...]:
+        """Return what facts are from, by id: lists, the program's own, the editors'."""
+        return self.read.datasets()
+
+    def imports(self, dataset: str | None = None) -> tuple[Import, ...]:
+        """Return the imports of a list, or of all, in the order in which they were made."""
+        return self.read.imports(dataset)
+
+    def count_facts(self) -> dict[str, tuple[int, int]]:
+        """Return dataset → how many entities and facts of it stand."""
+        return self.read.count_facts()
+
+    def facts(self, entity_id: str, *, gone: bool = False) -> tuple[Fact, ...]:
+        """Return what is said of an entity, by property; with ``gone`` what was said as well."""
+        return self.read.facts([entity_id], gone=gone).get(entity_id, ())
+
+    def export_facts(self, format_name: str, datasets: Sequence[str] = ()) -> Iterator[bytes]:
+        """Yield lines of facts that stand, those of the named datasets or of all.
+
+        :param format_name: a key of :data:`EXPORTS`.
+        :raises ConfigError: there is no such format.
+        :raises NotFoundError: there is no such dataset.
+        """
+        if format_name not in EXPORTS:
+            raise ConfigError(
+                f"There is no format “{format_name}”.", hint=f"One of {', '.join(EXPORTS)}."
+            )
+        known = [dataset.id for dataset in self.read.datasets()]
+        for each in datasets:
+            if each not in known:
+                raise NotFoundError("dataset", each)
+        return EXPORTS[format_name](self._standing(tuple(datasets) or tuple(known)))
+
+    def _standing(self, datasets: Sequence[str]) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+        """Yield entities by id with those of their facts that these datasets say."""
+        reader = self.read
+        ids = sorted({key for dataset in datasets for key in self._ids(dataset)})
+        for start in range(0, len(ids), _PAGE):
+            page = ids[start : start + _PAGE]
+            for key, facts in reader.facts(page).items():
+                told = tuple(fact for fact in facts if fact.dataset in datasets)
+                if told:
+                    yield key, told
+
+    def _ids(self, dataset: str) -> Iterator[str]:
+        reader, after = self.read, ""
+        while page := reader.dataset_entities(dataset, after, _PAGE):
+            yield from page
+            after = page[-1]
+
+    # ------------------------------------------------------------ an editor's word
+
+    def assert_fact(self, entity_id: str, said: Asserted, *, by: str, reason: str) -> Fact:
+        """Store a fact on an editor's word; the reason is kept as a decision on it.
+
+        To correct one, assert the right value and end the wrong one.
+
+        :raises NotFoundError: there is no such entity.
+        :raises DecisionError: no reason or no value is given, or there is no such property.
+        """
+        _require(reason)
+        fact = asserted(self.read, entity_id, said, by, self.clock())
+        with self.store.write() as writer:
+            writer.put_dataset(EDITORS)
+            writer.put_facts([fact])
+        self.judge(f"fact:{fact.id}", Verdict.ACCEPT, by=by, reason=reason)
+        return fact
+
+    def end_fact(self, entity_id: str, fact_id: str, *, by: str, reason: str) -> Fact:
+        """Note that an editor's fact no longer stands; it is kept among past ones.
+
+        :raises NotFoundError: the entity has no such fact that stands.
+        :raises DecisionError: no reason is given, or the fact is a list's.
+        """
+        _require(reason)
+        fact = ended(self.read, entity_id, fact_id, self.clock())
+        with self.store.write() as writer:
+            writer.put_facts([fact])
+        self.judge(f"fact:{fact.id}", Verdict.REJECT, by=by, reason=reason)
+        return fact
+
+
+def _require(reason: str) -> None:
+    if not reason.strip():
+        raise DecisionError("Facts need a reason.", hint="Say why; it is kept.")

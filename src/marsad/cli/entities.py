@@ -1,0 +1,355 @@
+"""``marsad entity`` and ``marsad check``: who is who, and what cannot all be true."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import NotFoundError
+from ..model import EntityKind
+from ._context import ISOLATES, AsJson, emit, open_workspace, progress_bar, say, table
+from ._moments import moment
+
+if TYPE_CHECKING:
+    from ..api import EntityView, Workspace
+    from ..model import Fact, Judgement
+
+__all__ = ["register"]
+
+Which = Annotated[str, typer.Argument(help="Id of an entity, or a name that only it has.")]
+Other = Annotated[str, typer.Argument(help="Id or name of the other.")]
+By = Annotated[str, typer.Option("--by", help="Who decides. Default: this machine's user.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; kept with the decision.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    group = typer.Typer(help="Decide who is who.", no_args_is_help=True)
+    for name, command in (
+        ("show", show),
+        ("find", find),
+        ("make", make),
+        ("merge", merge),
+        ("split", split),
+        ("alike", alike),
+        ("rename", rename),
+        ("retire", retire),
+        ("dispute", dispute),
+        ("undo", undo),
+        ("history", history),
+    ):
+        group.command(name)(command)
+    app.add_typer(group, name="entity")
+    app.command()(check)
+
+
+# ---------------------------------------------------------------- reading
+
+
+def show(context: typer.Context, entity: Which, as_json: AsJson = False) -> None:
+    """Show an entity: names, roles, what is known and who says so, decisions."""
+    with open_workspace(context) as workspace:
+        view = workspace.entity(_id(workspace, entity))
+        if as_json:
+            emit(view)
+            return
+        names = {key: e.name() for key, e in workspace.entities().items()}
+        taken_back = workspace.taken_back()
+    say(f"{view.entity.name()}  ({view.entity.kind}, {view.entity.id})")
+    for label, value in _described(view, names):
+        say(f"{label + ':':16}{value}")
+    for fact in view.facts:
+        say(f"  {_fact(fact, names, view)}")
+    for key, facts in view.joined.items():
+        say(f"  {_joined(key, facts, names, view)}")
+    for judgement in view.judgements:
+        say(f"  {_decision(judgement, names, taken_back)}")
+
+
+def _described(view: EntityView, names: dict[str, str]) -> list[tuple[str, str]]:
+    entity = view.entity
+    lines = [("name", f"{n.text} [{n.language}]") for n in entity.names]
+    for role in entity.roles:
+        body = names.get(role.organisation_id or "", role.organisation_id or "")
+        period = f" ({role.since or '?'} to {role.until or 'now'})" if role.since else ""
+        lines.append(("role", f"{role.title}{', ' + body if body else ''}{period}"))
+    merged = ", ".join(view.merged[1:])
+    lines += [
+        ("background", entity.background),
+        ("from", entity.provenance),
+        ("merged with", merged),
+        ("retired", "yes: names are linked to it no more" if view.retired else ""),
+        *(("disputed by", why) for why in view.disputed),
+    ]
+    return [(label, value) for label, value in lines if value]
+
+
+def _fact(fact: Fact, names: dict[str, str], view: EntityView) -> str:
+    value = names.get(fact.value, fact.value) if fact.refers else fact.value
+    return f"{fact.prop}: {value}{_period(fact)} — {_source(fact, view)}"
+
+
+def _period(fact: Fact) -> str:
+    return f" ({fact.since or '?'} to {fact.until or 'now'})" if fact.since or fact.until else ""
+
+
+def _source(fact: Fact, view: EntityView) -> str:
+    dataset = view.datasets.get(fact.dataset)
+    told = dataset.title if dataset else fact.dataset
+    where = f", {fact.reference}" if fact.reference else ""
+    own = f", as {fact.entity_id}" if len(view.merged) > 1 else ""
+    gone = f", until {fact.gone:%Y-%m-%d}" if fact.gone else ""
+    return f"{told}{where}{own}{gone}"
+
+
+def _joined(key: str, facts: Sequence[Fact], names: dict[str, str], view: EntityView) -> str:
+    told = "; ".join(
+        f"{fact.prop}: {names.get(fact.value, fact.value) if fact.refers else fact.value}"
+        for fact in facts
+    )
+    schema = facts[0].schema if facts else key
+    return f"{schema} — {told} — {_source(facts[0], view) if facts else ''}"
+
+
+def _decision(judgement: Judgement, names: dict[str, str], taken_back: frozenset[str]) -> str:
+    pair = f" {names.get(judgement.object, judgement.object)}" if judgement.object else ""
+    why = f": {judgement.reason}" if judgement.reason else ""
+    undone = " [taken back]" if judgement.id in taken_back else ""
+    what = f"{judgement.verdict}{pair}"
+    return f"{judgement.id}  {moment(judgement.at)}  {judgement.by}: {what}{why}{undone}"
+
+
+def find(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Any of its names, or part of one.")],
+    kind: Annotated[EntityKind | None, typer.Option(help="Only this kind.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Find entities by name, in any script."""
+    with open_workspace(context) as workspace:
+        found = workspace.entities_called(name, kind, limit)
+    if as_json:
+        emit(found)
+        return
+    table(
+        ("id", "kind", "name", "names"),
+        [(e.id, e.kind, e.name(), " · ".join(n.text for n in e.names[:6])) for e in found],
+        "Nobody is called so. Names in posts become entities with: marsad entity make",
+    )
+
+
+def history(context: typer.Context, entity: Which, as_json: AsJson = False) -> None:
+    """List all decisions on an entity, those that were taken back too."""
+    with open_workspace(context) as workspace:
+        key = _id(workspace, entity)
+        made, taken_back = workspace.history(key), workspace.taken_back()
+        names = {key: e.name() for key, e in workspace.entities().items()}
+    if as_json:
+        emit([{"judgement": j, "stands": j.id not in taken_back} for j in made])
+        return
+    for judgement in made:
+        say(_decision(judgement, names, taken_back))
+    if not made:
+        say("Nobody has decided anything about it.")
+
+
+def alike(
+    context: typer.Context,
+    entity: Annotated[str, typer.Argument(help="Only pairs of this one.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List who may be the same as whom, with what speaks for and against it."""
+    with open_workspace(context) as workspace:
+        found = workspace.may_be_same(_id(workspace, entity) if entity else None, limit)
+    if as_json:
+        emit(found)
+        return
+    for each in found:
+        pair = [f"{e.name()} ({e.id})" for e in (each.one, each.other)]
+        say(f"{each.score:.2f}  {pair[0]}  and  {pair[1]}")
+        for reason in each.reasons:
+            say(f"      + {reason}")
+        for reason in each.against:
+            say(f"      - {reason}")
+    say(
+        "Decide with: marsad entity merge ID INTO, or marsad entity split ID ID" if found else _NONE
+    )
+
+
+_NONE = "Nobody is left of whom that is not decided."
+
+
+# ---------------------------------------------------------------- deciding
+
+
+def make(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="As it is written.")],
+    kind: Annotated[EntityKind, typer.Option(help="What it is.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why it is a public matter.")],
+    role: Annotated[str, typer.Option(help="Such as “spokesman”.")] = "",
+    of: Annotated[str, typer.Option("--of", help="Body in which it has the role.")] = "",
+    language: Annotated[str, typer.Option(help="Language of the name.")] = "und",
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make an entity of a name; a person only where a reason says why it is a public matter."""
+    with open_workspace(context) as workspace:
+        body = _id(workspace, of) if of else None
+        made = workspace.make_entity(
+            name,
+            kind,
+            by=_by(by),
+            reason=reason,
+            language=language,
+            role=role,
+            organisation_id=body,
+        )
+    emit(made) if as_json else say(f"{made.id}: {made.name()}. {_NEXT}")
+
+
+def merge(
+    context: typer.Context,
+    entity: Which,
+    into: Annotated[str, typer.Argument(help="Id or name of the one that stands for both.")],
+    by: By = "",
+    reason: Reason = "",
+    as_json: AsJson = False,
+) -> None:
+    """Record that two are one; all that is known of either is kept."""
+    with open_workspace(context) as workspace:
+        pair = _id(workspace, entity), _id(workspace, into)
+        _told(workspace.merge(*pair, by=_by(by), reason=reason), as_json=as_json)
+
+
+def split(
+    context: typer.Context,
+    entity: Which,
+    other: Other,
+    by: By = "",
+    reason: Reason = "",
+    as_json: AsJson = False,
+) -> None:
+    """Record that two are not one; if they were merged, they no longer are."""
+    with open_workspace(context) as workspace:
+        pair = _id(workspace, entity), _id(workspace, other)
+        _told(workspace.split(*pair, by=_by(by), reason=reason), as_json=as_json)
+
+
+def rename(
+    context: typer.Context,
+    entity: Which,
+    name: Annotated[str, typer.Argument(help="The name that is printed from now on.")],
+    language: Annotated[str, typer.Option(help="Language of the name.")] = "en",
+    by: By = "",
+    reason: Reason = "",
+    as_json: AsJson = False,
+) -> None:
+    """Give an entity the name that is printed; its other names are kept."""
+    with open_workspace(context) as workspace:
+        key = _id(workspace, entity)
+        made = workspace.rename(key, name, language, by=_by(by), reason=reason)
+        _told(made, as_json=as_json)
+
+
+def retire(
+    context: typer.Context,
+    entity: Which,
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept with the decision.")],
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Link names to an entity no more; what is known of it is kept."""
+    with open_workspace(context) as workspace:
+        made = workspace.retire(_id(workspace, entity), by=_by(by), reason=reason)
+        _told(made, as_json=as_json)
+
+
+def dispute(
+    context: typer.Context,
+    entity: Which,
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept with the decision.")],
+    fact: Annotated[str, typer.Option(help="Id of the one fact that is disputed.")] = "",
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Record that an entity, or one fact about it, is disputed."""
+    with open_workspace(context) as workspace:
+        key = _id(workspace, entity)
+        made = workspace.dispute(key, by=_by(by), reason=reason, fact_id=fact or None)
+        _told(made, as_json=as_json)
+
+
+def undo(
+    context: typer.Context,
+    judgement: Annotated[str, typer.Argument(help="Id of the decision, as history lists it.")],
+    by: By = "",
+    reason: Reason = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take back one decision; all else stands as it did."""
+    with open_workspace(context) as workspace:
+        made = workspace.undo(judgement, by=_by(by), reason=reason)
+        _told(made, as_json=as_json)
+
+
+def _id(workspace: Workspace, text: str) -> str:
+    """Return the id that ``text`` is, as it is, or that of the only entity of that name."""
+    try:
+        workspace.entity(text)
+    except NotFoundError:
+        return workspace.entity_named(text).id
+    return text
+
+
+def _by(named: str) -> str:
+    return named or getpass.getuser()
+
+
+_NEXT = "Links in posts follow with: marsad run"
+
+
+def _told(judgement: Judgement, *, as_json: bool) -> None:
+    if as_json:
+        emit(judgement)
+        return
+    other = f" {judgement.object}" if judgement.object else ""
+    say(f"{judgement.by}: {judgement.subject} {judgement.verdict}{other}. {_NEXT}")
+    say(f"Take back with: marsad entity undo {judgement.id}")
+
+
+# ---------------------------------------------------------------- contradictions
+
+
+def check(
+    context: typer.Context,
+    settle: Annotated[
+        str, typer.Option(help="Id of a finding that is settled; give --reason too.")
+    ] = "",
+    dismissed: Annotated[
+        bool, typer.Option("--dismissed", help="List what was judged settled instead.")
+    ] = False,
+    by: By = "",
+    reason: Reason = "",
+    as_json: AsJson = False,
+) -> None:
+    """Look for what cannot all be true: two birth years, a dead man speaking, two in one office."""
+    with open_workspace(context) as workspace, progress_bar(context) as progress:
+        if settle:
+            workspace.dismiss(settle, by=_by(by), reason=reason)
+        elif not dismissed:
+            workspace.self_check(progress)
+        found = workspace.contradictions(dismissed=dismissed)
+    if as_json:
+        emit(found)
+        return
+    for each in found:
+        say(f"{each.severity:6} {each.id}  {each.message}", keep=ISOLATES)
+    errors = sum(each.severity == "error" for each in found)
+    told = f"Errors: {errors}; doubts: {len(found) - errors}."
+    say(told if found else "Nothing contradicts itself.")

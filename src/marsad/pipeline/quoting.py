@@ -1,0 +1,166 @@
+"""What is found becomes a quotation with all that is needed to check it; near-copies once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from ..cluster import Text, trace_origins
+from ..extract.endpoint.addressed import addressed
+from ..model import Capture, Entity, Span
+from ..model.answer import Copy, Quoted, QuotedSpeaker, Seal
+from ..ports import PostView, Reader
+from .english import part_in_english, said_in_english
+from .pieces import Piece
+
+__all__ = ["count_origins", "quoted"]
+
+_GAP = " […] "
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+def quoted(
+    reader: Reader, pieces: Sequence[Piece], entities: Mapping[str, Entity], most: int
+) -> tuple[Quoted, ...]:
+    """Return the best ``most`` of ``pieces``, numbered from 1; a near-copy is told with the first.
+
+    :param entities: the names of speakers, by id.
+    """
+    chosen = _without_copies(pieces)[:most]
+    ids = sorted({piece.view.version.capture_id for piece, _ in chosen})
+    captures = reader.captures_by_id(ids)
+    return tuple(
+        _quoted(number, piece, copies, captures[piece.view.version.capture_id], entities)
+        for number, (piece, copies) in enumerate(chosen, 1)
+    )
+
+
+def count_origins(views: Sequence[PostView]) -> int:
+    """Return where the texts of ``views`` started: forwards and near-copies count once."""
+    return len(trace_origins([_post_text(view) for view in views]))
+
+
+def _without_copies(pieces: Sequence[Piece]) -> list[tuple[Piece, tuple[Copy, ...]]]:
+    """Return each of ``pieces`` but near-copies, the earliest of which stands for all.
+
+    Copies in the same post are left out.
+    """
+    texts = [_piece_text(number, piece) for number, piece in enumerate(pieces)]
+    origin_of = {i: o.id for o in trace_origins(texts) for i in o.post_ids}
+    groups: dict[str, list[Piece]] = {}
+    for text, piece in zip(texts, pieces, strict=True):
+        groups.setdefault(origin_of[text.post_id], []).append(piece)
+    found: list[tuple[Piece, tuple[Copy, ...]]] = []
+    for group in groups.values():
+        first = min(group, key=lambda piece: piece.view.post.published.value or _LATEST)
+        views = {p.view.post.id: p.view for p in group if p.view.post.id != first.view.post.id}
+        found.append((first, tuple(map(_copy, views.values()))))
+    return found
+
+
+def _piece_text(number: int, piece: Piece) -> Text:
+    view = piece.view
+    return Text(
+        post_id=str(number),
+        source_id=view.source.id,
+        channel="",
+        native_id="",
+        text=_original(piece),
+        published=view.post.published.value,
+    )
+
+
+def _post_text(view: PostView) -> Text:
+    return Text(
+        post_id=view.post.id,
+        source_id=view.source.id,
+        channel=view.source.address,
+        native_id=view.post.native_id,
+        text=view.version.text,
+        published=view.post.published.value,
+        forward=view.post.forward,
+    )
+
+
+def _copy(view: PostView) -> Copy:
+    return Copy(view.post.id, view.post.url, view.source.name, view.post.published)
+
+
+def _original(piece: Piece) -> str:
+    return _GAP.join(span.of(piece.view.version.text) for span in piece.spans)
+
+
+def _quoted(
+    number: int,
+    piece: Piece,
+    copies: tuple[Copy, ...],
+    capture: Capture,
+    entities: Mapping[str, Entity],
+) -> Quoted:
+    view, statement = piece.view, piece.statement
+    version, passage = view.version, piece.passage
+    found = Quoted(
+        number=number,
+        original=_original(piece),
+        language=passage.language,
+        spans=piece.spans,
+        passage=passage.span,
+        post_id=view.post.id,
+        url=view.post.url,
+        version_id=version.id,
+        version_number=version.number,
+        source_id=view.source.id,
+        source_name=view.source.name,
+        published=view.post.published,
+        said=view.post.published,
+        seal=Seal(capture.id, capture.sha256, capture.seq, capture.entry_hash, capture.url),
+        nearness=piece.nearness,
+        score=piece.score,
+        why=piece.why,
+        english=_english(piece),
+        machine=_machine(piece),
+        copies=copies,
+        addressed=_addressed(version.text, version.language, passage.span),
+    )
+    if statement is None:
+        return found
+    return replace(
+        found,
+        said=statement.date,
+        statement_id=statement.id,
+        act=statement.act,
+        speaker=_speaker(piece, entities),
+    )
+
+
+def _english(piece: Piece) -> str:
+    if piece.passage.language.startswith("en"):
+        return ""
+    if piece.statement is not None:
+        return said_in_english(piece.view, piece.statement)
+    return part_in_english(piece.view, piece.passage.span)
+
+
+def _machine(piece: Piece) -> bool:
+    translation = piece.view.translations.get(piece.passage.id)
+    return translation is not None and translation.translated and translation.machine
+
+
+def _speaker(piece: Piece, entities: Mapping[str, Entity]) -> QuotedSpeaker | None:
+    if piece.statement is None:
+        return None
+    told = piece.statement.speaker
+    known = entities.get(told.entity_id or "")
+    body = entities.get(told.affiliation_id or "")
+    return QuotedSpeaker(
+        name=known.name() if known else told.text,
+        basis=told.basis,
+        entity_id=told.entity_id,
+        role=told.role or "",
+        affiliation=body.name() if body else "",
+    )
+
+
+def _addressed(text: str, language: str | None, passage: Span) -> tuple[Span, ...]:
+    return tuple(span for span in addressed(text, language) if span.overlap(passage))
