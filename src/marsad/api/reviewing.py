@@ -12,6 +12,7 @@ from ..model import Judgement, Mention, Span, Statement, Verdict
 from ..model.review import (
     Mark,
     added_id,
+    choice,
     correction,
     mark_id,
     seen,
@@ -82,6 +83,23 @@ class Reviewing(Reading):
         about = subject(view.version.id, resolved.id)
         value = correction(None, resolved, target)
         return self.judge(about, Verdict.CORRECT, by=by, reason=reason, value=value)
+
+    def choose_entity(
+        self, post_id: str, mark: str, entity_id: str | None, *, by: str, reason: str = ""
+    ) -> Judgement:
+        """Say whom a mention of a post's newest version means; None for nobody that is known.
+
+        :raises NotFoundError: the post has no such mention, or there is no such entity.
+        """
+        view = self.post(post_id)
+        found = _mark(view, mark)
+        if not isinstance(found, Mention):
+            raise NotFoundError("mention", mark)
+        if entity_id is not None and entity_id not in self.entities():
+            raise NotFoundError("entity", entity_id)
+        was = _seen(view, found)
+        value = choice(was if isinstance(was, Mention) else found, entity_id)
+        return self.judge(_subject(view, mark), Verdict.CORRECT, by=by, reason=reason, value=value)
 
     def undo_mark(self, post_id: str, mark: str, *, by: str) -> Judgement:
         """Take back the decision that stands on a mark; what stood before it stands again.

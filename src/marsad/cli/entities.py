@@ -12,6 +12,7 @@ from ..errors import NotFoundError
 from ..model import EntityKind
 from ._context import ISOLATES, AsJson, emit, open_workspace, progress_bar, say, table
 from ._moments import moment
+from .undecided import choose, open_names
 
 if TYPE_CHECKING:
     from ..api import EntityView, Workspace
@@ -35,6 +36,8 @@ def register(app: typer.Typer) -> None:
         ("merge", merge),
         ("split", split),
         ("alike", alike),
+        ("open", open_names),
+        ("choose", choose),
         ("rename", rename),
         ("retire", retire),
         ("dispute", dispute),

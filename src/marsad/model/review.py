@@ -29,6 +29,7 @@ __all__ = [
     "Mark",
     "Review",
     "added_id",
+    "choice",
     "correction",
     "mark_id",
     "review",
@@ -125,6 +126,12 @@ def correction(was: Mark | None, now: Mark, target: Span | None = None) -> str:
     """
     value = {"was": _plain(was) if was else None, "now": _plain(now)}
     return _json(value | ({"target": _plain(target)} if target else {}))
+
+
+def choice(was: Mention, entity_id: str | None) -> str:
+    """Return the value of a judgement that says whom a name means, or that it is nobody known."""
+    now = replace(was, entity_id=entity_id, candidates=())
+    return _json({"was": _plain(was), "now": _plain(now), "chosen": True})
 
 
 def target_of(judgement: Judgement) -> Span | None:
@@ -284,7 +291,8 @@ def _read(judgement: Judgement, kind: type[_M]) -> _M | None:
 def _as_read(mark: _M, kind: type[_M], judgement: Judgement | None) -> _M:
     """Return ``mark``, or what stands in its place; entities are those of today where they can."""
     read = _read(judgement, kind) if judgement else None
-    if read is None or _reading(read) == _reading(mark):
+    chosen = judgement is not None and _values(judgement).get("chosen") is True
+    if read is None or (_reading(read) == _reading(mark) and not chosen):
         return mark
     return replace(read, id=mark.id)
 

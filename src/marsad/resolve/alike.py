@@ -129,7 +129,8 @@ def _spelled_so(entities: Iterable[Entity], only: str | None) -> Iterator[tuple[
     for named in _blocks(persons, _spelled).values():
         for (one, text), (other, spelled) in _two(named, only):
             if name_key(text) != name_key(spelled) and _likely(text, spelled):
-                said = f"“{text}” and “{spelled}” may be one name in two spellings."
+                first, second = sorted((text, spelled))  # the same, whatever ids they have
+                said = f"“{first}” and “{second}” may be one name in two spellings."
                 yield one, other, Alike(_TWO_SPELLINGS, said)
 
 

@@ -16,6 +16,7 @@ from . import (
     sources,
     statements,
     stories,
+    undecided,
 )
 
 __all__ = ["routes"]
@@ -34,6 +35,7 @@ def routes(bench: Bench) -> list[Route]:
         **reports.PAGES,
         **searching.PAGES,
         **sources.PAGES,
+        **undecided.PAGES,
     }
     pages = [Route(path, bench.endpoint(page)) for path, page in found.items()]
     return [
@@ -41,4 +43,5 @@ def routes(bench: Bench) -> list[Route]:
         *searching.routes(bench),
         *corrections.routes(bench),
         *entity_decisions.routes(bench),
+        *undecided.routes(bench),
     ]

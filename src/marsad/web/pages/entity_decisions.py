@@ -19,7 +19,7 @@ from ..bench import Bench, Page, Visit
 from ..forms import own_page, read_form
 from ..queries import Pages
 
-__all__ = ["PAGES", "Decided", "decided", "routes"]
+__all__ = ["PAGES", "Decided", "Form", "decided", "posted", "routes"]
 
 _LARGEST = 16_384
 """Bytes of a form: a name and a reason, each letter of which may take six."""
@@ -46,13 +46,13 @@ Form = Mapping[str, str]
 def routes(bench: Bench) -> list[Route]:
     """Return the addresses that change what is decided about entities."""
     return [
-        Route("/entities/{id}/decide", _posted(bench, _decide), methods=["POST"]),
-        Route("/checks", _posted(bench, _check), methods=["POST"]),
-        Route("/checks/{id}", _posted(bench, _settle), methods=["POST"]),
+        Route("/entities/{id}/decide", posted(bench, _decide), methods=["POST"]),
+        Route("/checks", posted(bench, _check), methods=["POST"]),
+        Route("/checks/{id}", posted(bench, _settle), methods=["POST"]),
     ]
 
 
-def _posted(bench: Bench, do: Callable[[Bench, str, Form], str]) -> Endpoint:
+def posted(bench: Bench, do: Callable[[Bench, str, Form], str]) -> Endpoint:
     """Return what reads a form, does what it says, and goes to the page that it names."""
 
     async def endpoint(request: Request) -> Response:

@@ -102,8 +102,9 @@ function hideSoon() {
 
 const CONTROLS = "button, a[href]";
 
+// To the first button: whoever comes by keyboard means to decide; links are a Tab away.
 function enter() {
-  shown?.box.querySelector(CONTROLS)?.focus();
+  (shown?.box.querySelector("button") ?? shown?.box.querySelector(CONTROLS))?.focus();
 }
 
 function leave() {
