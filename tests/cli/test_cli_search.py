@@ -75,6 +75,17 @@ def test_a_kept_search_shows_each_post_once_as_new(desk: Path) -> None:
     assert marsad("ingest", cwd=desk).returncode == 0
     assert found(desk, "--saved", "bridges", "--new") == {"d"}
     assert found(desk, "--saved", "bridges", "--new") == set()
+    more = {"d": "A third bridge.", "e": "A fourth bridge.", "f": "A fifth bridge."}
+    _write(desk.parent / "documents.jsonl", {**POSTS, **more})
+    assert marsad("ingest", cwd=desk).returncode == 0
+    part = marsad("search", "--saved", "bridges", "--new", "--limit", "1", cwd=desk)
+    assert "stays new" in part.stderr
+    lost = str(desk / "no-folder" / "out.csv")
+    assert marsad(
+        "search", "--saved", "bridges", "--new", "--csv", "--out", lost, cwd=desk
+    ).returncode
+    assert found(desk, "--saved", "bridges", "--new") == {"e", "f"}
+    assert found(desk, "--saved", "bridges", "--new") == set()
     listed = json.loads(marsad("search", "--saved-list", "--json", cwd=desk).stdout)
     assert [(each["name"], each["query"]) for each in listed] == [("bridges", "bridge")]
     assert "No search" in marsad("search", "--forget", "bridges", cwd=desk).stdout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 _AROUND = 60
+_MOST = 5_000
+"""Posts that are shown where no limit is wanted: as many as the store ranks."""
+
 _TOLD = 8
 """Added spellings of a word that are told; the rest is counted."""
 
@@ -72,12 +75,33 @@ def search(
             return
         if saved:
             query = workspace.saved(saved).query
+        if saved and new:
+            _news(
+                workspace, saved, limit, lambda news: _print(news, as_json, as_jsonl, as_csv, out)
+            )
+            return
         way = _way(by, meaning)
         if as_csv or as_jsonl:
-            hits = _all(workspace, query, like, way, exact, limit, saved if new else "")
-            _export(hits, out, as_csv)
+            _export(_all(workspace, query, like, way, exact, limit), out, as_csv)
             return
-        found = _found(workspace, query, like, way, exact, limit, saved if new else "")
+        _show(_found(workspace, query, like, way, exact, limit), as_json)
+
+
+def _news(workspace: Workspace, name: str, limit: int, show: Callable[[Found], None]) -> None:
+    """Show what is new to a saved search; it counts as seen once all of it was shown."""
+    newest = workspace.read.last_number()
+    news = workspace.news(name, limit or _MOST)
+    show(news)
+    if news.more or news.total > len(news.hits):
+        typer.echo("Not all that is new was shown, so it stays new: --limit shows more.", err=True)
+    else:
+        workspace.mark_seen(name, newest)
+
+
+def _print(found: Found, as_json: bool, as_jsonl: bool, as_csv: bool, out: Path | None) -> None:
+    if as_csv or as_jsonl:
+        _export(found.hits, out, as_csv)
+    else:
         _show(found, as_json)
 
 
@@ -97,16 +121,10 @@ def _found(
     by: By | None,
     exact: bool,
     limit: int,
-    news_of: str,
 ) -> Found:
     from ..api import By, Found
 
-    most = limit or 5_000
-    if news_of:
-        newest = workspace.read.last_number()
-        news = workspace.news(news_of, most)
-        workspace.mark_seen(news_of, newest)
-        return news
+    most = limit or _MOST
     if like:
         hits = workspace.like(like, most)
         return Found(hits, len(hits), False, By.MEANING)
@@ -120,10 +138,9 @@ def _all(
     by: By | None,
     exact: bool,
     limit: int,
-    news_of: str,
 ) -> Iterable[Hit]:
-    if like or news_of:
-        return _found(workspace, query, like, by, exact, limit, news_of).hits
+    if like:
+        return _found(workspace, query, like, by, exact, limit).hits
     return workspace.every(query, by=by, exact=exact, most=limit or None)
 
 

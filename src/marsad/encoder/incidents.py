@@ -21,11 +21,11 @@ __all__ = ["fillers"]
 _EAGER = {"PerpInd": 2.0, "PerpOrg": 0.5, "Target": 1.0, "Victim": 0.5, "Weapon": 1.5}
 """Added to the logits of each role, as all are rare in what was learnt from. Like all numbers here,
 chosen among steps of a half by ``python -m evaluation.run --only incident``: one more or less of
-any loses up to two points of 44."""
+any loses up to two points of 43."""
 
 _NEIGHBOUR = 0.15
 """Probability of the role from which a word beside a run belongs to it: with .3 and .08 one to two
-points lower, without neighbours at all seven."""
+points lower, without neighbours at all four."""
 
 _ONE = ("PerpInd", "PerpOrg")
 """Roles of which only the likeliest filler is taken; with all of them three points lower."""
@@ -43,7 +43,7 @@ _SMALL = re.compile(
 )
 _SIGN = re.compile(r"[^\w\s]\Z")
 _QUOTE = 25
-"""Code points before a closing quotation mark in which the opening one is looked for."""
+"""Code points before a closing quotation mark in which the opening one is looked for; not tuned."""
 
 
 def fillers(text: str, read: Iterable[tuple[Window, Reading]]) -> dict[str, list[str]]:
