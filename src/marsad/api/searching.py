@@ -81,11 +81,15 @@ class Searching(Opened):
     def every(
         self, query: str, *, by: By | None = None, exact: bool = False, most: int | None = None
     ) -> Iterator[Hit]:
-        """Yield all that :meth:`find` would show on one page after the other, for an export."""
+        """Return all that :meth:`find` would show on one page after the other, for an export.
+
+        What cannot be searched raises at once, before an export has begun.
+        """
         asked = self._asked(query, by, exact=exact)
         found = find_ids(self.read, self._meanings, asked, most)[1]
-        for start in range(0, len(found.posts), _BATCH):
-            yield from self.read.hits(found.query, found.posts[start : start + _BATCH])
+        starts = range(0, len(found.posts), _BATCH)
+        batches = (self.read.hits(found.query, found.posts[n : n + _BATCH]) for n in starts)
+        return (hit for batch in batches for hit in batch)
 
     def _asked(self, query: str, by: By | None, *, exact: bool) -> Query:
         asked = parse(query)

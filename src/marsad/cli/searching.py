@@ -92,8 +92,11 @@ def _news(workspace: Workspace, name: str, limit: int, show: Callable[[Found], N
     newest = workspace.read.last_number()
     news = workspace.news(name, limit or _MOST)
     show(news)
-    if news.more or news.total > len(news.hits):
-        typer.echo("Not all that is new was shown, so it stays new: --limit shows more.", err=True)
+    if limit and (news.more or news.total > len(news.hits)):
+        said = (
+            "Not all that is new was shown, so it stays new: --limit 0 shows as much as there can."
+        )
+        typer.echo(said, err=True)
     else:
         workspace.mark_seen(name, newest)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -152,10 +153,14 @@ def _hits(reader: Reader, entity: Entity, scope: Scope) -> dict[str, Hit]:
     return found
 
 
+_QUOTES = re.compile('["“”„‟«»]')
+"""What ends a phrase of a search: names of lists have them, and are no part of its language."""
+
+
 def _telling(entity: Entity) -> list[str]:
     """Return names long enough to be looked for, the canonical ones first."""
     ranked = sorted(entity.names, key=lambda name: not name.canonical)
-    plain = (" ".join(name.text.replace('"', " ").split()) for name in ranked)
+    plain = (" ".join(_QUOTES.sub(" ", name.text).split()) for name in ranked)
     return list({_key(text): text for text in plain if len(text) >= _SHORTEST}.values())[:_NAMES]
 
 

@@ -13,7 +13,7 @@ from ..encoder.engine import Engine
 from ..encoder.space import Floats, centred, from_bytes, unpacked
 from ..errors import NotFoundError, WorkspaceError
 from ..ports import Hit, PostFilter, Ranked, Reader
-from ..text.asked import By, Query
+from ..text.asked import By, Query, Sort
 from .embedding import RECIPE
 from .nearness import nearest, question_vector, spread
 from .shelf import Shelf
@@ -128,7 +128,7 @@ def find_ids(
 
 
 def _way(query: Query, meanings: Meanings) -> By:
-    by = query.by or (By.BOTH if query.plain else By.WORDS)
+    by = query.by or (By.BOTH if query.plain and query.sort is not Sort.NEWEST else By.WORDS)
     if not any(char.isalnum() for char in query.question) and by is By.BOTH:
         return By.WORDS
     if query.by is None and by is By.BOTH and not meanings.shelf().count:

@@ -66,7 +66,10 @@ def _opened(folder: Path, recipe: str) -> Shelf:
     header = _header(folder, recipe)
     if header is None or not header.count:
         return Shelf()
-    part = _mapped(folder, header)
+    try:
+        part = _mapped(folder, header)
+    except (OSError, ValueError):  # a run has just begun the files anew; all is read from the store
+        return Shelf()
     return Shelf((part,), header.languages, header.now, header.then, header.last)
 
 

@@ -84,7 +84,8 @@ def name_pairs(
             found[pair(one, other)] = alike
     noted = {pair(review.chosen(a), review.chosen(b)): j for (a, b), j in review.maybe.items()}
     for key, judgement in noted.items():
-        if key[0] != key[1] and all(each in known for each in key) and only in (None, *key):
+        open_ = key[0] != key[1] and not review.is_apart(*key)
+        if open_ and all(each in known for each in key) and only in (None, *key):
             found[key] = Alike(_NOTED, _noted(judgement))
     return found
 

@@ -86,6 +86,10 @@ def _labels(material: DossierMaterial) -> tuple[str, ...]:
     return tuple(sorted(found - {""}))
 
 
+_PROSE = frozenset(("reason", "summary", "description", "notes"))
+"""What lists tell of a person in sentences: relatives and homes may stand in any."""
+
+
 def _facts(register: Register) -> Iterator[Fact]:
     """Yield the facts that products may hold; of a person's accounts and family nothing."""
     view = register.material.view
@@ -95,7 +99,7 @@ def _facts(register: Register) -> Iterator[Fact]:
         yield from (
             fact
             for fact in facts
-            if fact.schema in (*EDGES, "Sanction")
+            if (fact.schema in (*EDGES, "Sanction") and not (person and fact.prop in _PROSE))
             or (fact.prop == "parent" and fact.refers)
             or (fact.schema == "UserAccount" and fact.prop in ACCOUNT and not person)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...model import Fact
+from ...model import EntityKind, Fact
 from .grounds import Register
 from .values import Designation, When
 from .whens import of_iso
@@ -37,11 +37,15 @@ def _sanction(register: Register, key: str, facts: Sequence[Fact]) -> Designatio
             dict.fromkeys(f.value for f in facts if f.prop in ("program", "programId"))
         ),
         reference=_value(facts, "authorityId") or _value(facts, "unscId") or facts[0].reference,
-        reason=_value(facts, "reason"),
+        reason="" if _of_person(register) else _value(facts, "reason"),
         since=of_iso(when, "as the list has it"),
         lifted=_lifted(register, facts),
         notes=register.listed(facts),
     )
+
+
+def _of_person(register: Register) -> bool:
+    return register.material.view.entity.kind is EntityKind.PERSON
 
 
 def _bare(register: Register, told: set[str]) -> Iterator[Designation]:

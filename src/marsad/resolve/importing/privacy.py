@@ -30,7 +30,7 @@ _PUBLIC = words(
 )
 """Properties that are kept of a person."""
 
-_PROSE = frozenset(("notes", "summary", "description", "biography"))
+_PROSE = frozenset(("notes", "summary", "description", "biography", "reason"))
 _SENTENCE = re.compile(r"(?<=[^\s.]{4}[.;!?])\s+")
 """Where a sentence ends; not after "Tel." and "no.", behind which numbers stand."""
 
@@ -54,6 +54,14 @@ out was read, and every twelfth of those kept that name a prison, a relative or 
 _FAMILY = ("Family", "Associate")
 _DOCUMENTS = "Identification"
 _RELATIVE = "role.rca"
+
+_ACCOUNTS = (
+    *("UserAccount", "Call", "BankAccount", "CryptoWallet"),
+    *("Mention", "Document", "RealEstate"),
+)
+"""Records that are left out whole where they name a person: numbers, accounts and homes."""
+
+_CONTACT = frozenset(("address", "addressEntity", "phone", "email"))
 
 
 @dataclass(frozen=True)
@@ -86,8 +94,9 @@ class Private:
             self.left_out[reason] += 1
             return None
         person = record.id in self.persons
-        values = tuple(v for value in record.values for v in self._value(value, person=person))
-        return replace(record, values=values)
+        tied = bool(_ends(record) & self.persons)
+        values = (v for value in record.values for v in self._value(value, person, tied))
+        return replace(record, values=tuple(values))
 
     def _reason(self, record: Record) -> str:
         if record.id in self.relatives:
@@ -96,11 +105,21 @@ class Private:
             return "document"
         if record.id in self.homes:
             return "address"
-        ends = {value.value for value in record.values if value.refers}
+        ends = _ends(record)
+        if ends & self.persons and _is_account(record.schema):
+            return "account"
         return "relationship" if record.schema in _FAMILY and ends & self.relatives else ""
 
-    def _value(self, value: Value, *, person: bool) -> Iterator[Value]:
-        if not person:
+    def _value(self, value: Value, person: bool, tied: bool) -> Iterator[Value]:
+        """Yield what is kept of a value of a person's record, of one tied to a person, or neither.
+
+        A sanction's reasons tell of persons as their own notes do.
+        """
+        if tied and value.prop in _CONTACT and not person:
+            self.left_out[value.prop] += 1
+        elif tied and value.prop in _PROSE and not person:
+            yield from self._prose(value)
+        elif not person:
             if value.prop != "addressEntity" or value.value not in self.homes:
                 yield value
         elif value.prop not in _PUBLIC:
@@ -116,6 +135,14 @@ class Private:
         self.left_out["sentence"] += len(sentences) - len(kept)
         if kept:
             yield replace(value, value=" ".join(kept), original="")
+
+
+def _ends(record: Record) -> set[str]:
+    return {value.value for value in record.values if value.refers}
+
+
+def _is_account(schema: str) -> bool:
+    return schema == "Vehicle" or any(is_a(schema, each) for each in _ACCOUNTS)
 
 
 def private(parts: Iterable[Part]) -> Private:

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from ...api import By, Found, found_csv, found_jsonl
-from ...errors import QueryError
+from ...errors import QueryError, WorkspaceError
 from ...model import Act, Reliability, Watch
 from ...ports import Hit
 from ...text import normalise
@@ -53,10 +53,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A saved search, and how many posts are new to it."""
+    """A saved search, and how many posts are new to it; None where it cannot be asked."""
 
     watch: Watch
-    new: int
+    new: int | None
     more: bool
 
 
@@ -166,8 +166,12 @@ def _told(found: Found | None) -> list[tuple[str, tuple[str, ...], int]]:
 def _kept(visit: Visit) -> list[Kept]:
     found = []
     for watch in visit.workspace.watches():
-        news = visit.workspace.news(watch.name, 1)
-        found.append(Kept(watch, news.total, news.more))
+        try:
+            news = visit.workspace.news(watch.name, 1)
+        except (QueryError, WorkspaceError):  # it names what is gone, or nothing is read yet
+            found.append(Kept(watch, None, False))
+        else:
+            found.append(Kept(watch, news.total, news.more))
     return found
 
 
