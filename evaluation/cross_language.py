@@ -5,7 +5,9 @@
 ``DATA`` holds ``dev/mt_flores_inputs.jsonl`` and ``dev/mt_flores_gold.jsonl``: sentences in five
 languages and their English. A story is one sentence in one to six of the languages; sentences
 that stand next to each other, and so tell of one subject, are never both among them. A question
-is the first six words of a sentence, its answer the whole sentence in English.
+is the first six words of a sentence, its answer the whole sentence in English. Questions of the
+project's own (``gold/passages.jsonl``) ask for one fact of a paragraph, which is sentences that
+follow each other; what no question asks for stands between as paragraphs, too.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import argparse
 import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +25,7 @@ import numpy as np
 from evaluation.scorers.clusters import bcubed
 from marsad.pipeline.tasks_meaning import cluster_rows, retrieve
 
-__all__ = ["score_retrieval", "score_stories"]
+__all__ = ["score_passages", "score_retrieval", "score_stories"]
 
 Scores = dict[str, float]
 Rows = list[dict[str, Any]]
@@ -31,6 +34,10 @@ _APART = 8
 """Sentences between two that are used: longer than what FLORES takes from one article."""
 
 _WORDS = 6
+
+_ASKED = Path(__file__).parent / "gold" / "passages.jsonl"
+_LENGTH = 3
+"""Sentences of a paragraph that no question asks for, as of those that are asked for on average."""
 
 
 def score_stories(data: Path, stories: int = 60) -> Scores:
@@ -65,6 +72,52 @@ def score_retrieval(data: Path, questions: int = 200) -> Scores:
     return {name: 100 * sum(hits) / len(hits) for name, hits in right.items()}
 
 
+def score_passages(data: Path) -> Scores:
+    """Return by direction the mean of one over the place of the right paragraph, 0–100.
+
+    Of the first ten; English questions are asked for paragraphs in each other language, and the
+    questions of each other language for English ones.
+    """
+    sentences, asked = _sentences(data), _lines(_ASKED)
+    runs = _runs([(row["first"], row["last"]) for row in asked], len(sentences["en"]))
+    shelves = {
+        code: [_row(code, n, " ".join(texts[a : b + 1])) for n, (a, b) in enumerate(runs)]
+        for code, texts in sentences.items()
+    }
+    questions = {
+        code: [_row(code, n, row[code]) for n, row in enumerate(asked)]
+        for code in asked[0].keys() & sentences.keys()
+    }
+    ways = [way for code in questions.keys() - {"en"} for way in (("en", code), (code, "en"))]
+    return {
+        f"passages {source}-{target} (MRR@10)": _reciprocal(questions[source], shelves[target])
+        for source, target in ways
+    }
+
+
+def _runs(asked: Sequence[tuple[int, int]], total: int) -> list[tuple[int, int]]:
+    """Return ``asked`` and, after them, what they leave of ``total`` sentences: first and last."""
+    taken = {number for first, last in asked for number in range(first, last + 1)}
+    left = [number for number in range(total) if number not in taken]
+    others: list[tuple[int, int]] = []
+    for number in left:
+        first, last = others[-1] if others else (-1, -2)
+        if number == last + 1 and number - first < _LENGTH:
+            others[-1] = (first, number)
+        else:
+            others.append((number, number))
+    return [*asked, *others]
+
+
+def _reciprocal(questions: Rows, shelf: Rows) -> float:
+    total = 0.0
+    for found in retrieve(questions, shelf):
+        wanted = f"{found['target']}-{found['id'].split('-')[1]}"
+        if wanted in found["ranked"]:
+            total += 1 / (1 + found["ranked"].index(wanted))
+    return 100 * total / len(questions)
+
+
 def _sentences(data: Path) -> dict[str, list[str]]:
     """Return language → its sentences, in the same order for each language."""
     rows = _lines(data / "dev" / "mt_flores_inputs.jsonl")
@@ -92,12 +145,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--stories", type=int, default=60)
     parser.add_argument("--questions", type=int, default=200)
     given = parser.parse_args(arguments)
-    parts: tuple[tuple[Callable[[Path, int], Scores], int], ...] = (
-        (score_stories, given.stories),
-        (score_retrieval, given.questions),
+    parts: tuple[Callable[[], Scores], ...] = (
+        partial(score_stories, given.data, given.stories),
+        partial(score_retrieval, given.data, given.questions),
+        partial(score_passages, given.data),
     )
-    for score, size in parts:
-        for name, value in score(given.data, size).items():
+    for score in parts:
+        for name, value in sorted(score().items()):
             print(f"{name:44}{value:8.1f}", flush=True)
 
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from evaluation.cross_language import score_retrieval, score_stories
+from evaluation.cross_language import score_passages, score_retrieval, score_stories
 from evaluation.exercise import Scores, score_exercise
 from evaluation.linking import score_linking
 from evaluation.names import score_known_names, score_pairs
@@ -131,7 +131,7 @@ def _plover(data: Path) -> Scores:
 
 
 def _across(data: Path) -> Scores:
-    return score_stories(data) | score_retrieval(data)
+    return score_stories(data) | score_retrieval(data) | score_passages(data)
 
 
 def _cluster(data: Path) -> Scores:
