@@ -96,7 +96,7 @@ class NotFoundError(MarsadError):
 
 
 class DecisionError(MarsadError):
-    """A decision about an entity that lacks its reason, or contradicts one that stands."""
+    """A decision that lacks its reason, cannot be read, or contradicts one that stands."""
 
 
 class QueryError(MarsadError):

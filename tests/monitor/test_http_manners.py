@@ -14,8 +14,9 @@ from tests.servers.hostile import Hostile
 
 from marsad.errors import FetchError, RefusedError
 from marsad.monitor import HttpTransport
-from marsad.monitor.manners import Manners, retry_after
+from marsad.monitor.manners import Manners
 from marsad.ports import Limits
+from marsad.text import retry_after
 
 NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)
 
@@ -154,6 +155,7 @@ def test_hosts_that_are_due_again_are_forgotten_and_resting_ones_kept(time: Time
         ("١٢٠", None),
         ("²", None),
         ("1e9", None),
+        ("9" * 400, None),
         ("Mon, 99 Foo 2026 99:99:99 GMT", None),
     ],
 )

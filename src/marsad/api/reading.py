@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
+from ..errors import DecisionError
 from ..model import Entity, Failure, Judgement, Origin, Story, Verdict, make_id
 from ..pipeline import entities_as_they_stand, in_english, with_merged
 from ..ports import PostFilter, PostView, StatementFilter, StatementView
@@ -89,7 +91,9 @@ class Reading(Opened):
 
         :param value: JSON text that goes with it, such as a correction.
         :param other: the other of a pair, such as the entity that the subject is.
+        :raises DecisionError: ``value`` is no JSON; nothing is recorded.
         """
+        _check_json(value)
         at = self.clock()
         judgement = Judgement(
             id=make_id("j", subject, verdict.value, by, at.isoformat(), other, value),
@@ -108,3 +112,12 @@ class Reading(Opened):
     def judgements(self, subject: str | None = None) -> tuple[Judgement, ...]:
         """Decisions in the order in which they were made."""
         return self.read.judgements(subject)
+
+
+def _check_json(value: str | None) -> None:
+    try:
+        json.loads(value or "null")
+    except json.JSONDecodeError as error:
+        raise DecisionError(
+            f"The value of a decision must be JSON: {error}.", hint="Make it with json.dumps()."
+        ) from None

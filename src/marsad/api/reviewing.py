@@ -38,7 +38,7 @@ class Reviewing(Reading):
         :raises NotFoundError: the post has no such mark.
         """
         view = self.post(post_id)
-        found = _mark(view, mark)
+        found = view.mark(mark)
         return self.judge(
             _subject(view, mark), verdict, by=by, reason=reason, value=seen(_seen(view, found))
         )
@@ -60,7 +60,7 @@ class Reviewing(Reading):
         :raises ExtractionError: a span of ``now`` holds no words of the text.
         """
         view = self.post(post_id)
-        found = _mark(view, mark)
+        found = view.mark(mark)
         standing = view.judged.get(mark)
         added = standing and standing.value and _was(standing, found) is None
         was = None if added else _seen(view, found)
@@ -92,7 +92,7 @@ class Reviewing(Reading):
         :raises NotFoundError: the post has no such mention, or there is no such entity.
         """
         view = self.post(post_id)
-        found = _mark(view, mark)
+        found = view.mark(mark)
         if not isinstance(found, Mention):
             raise NotFoundError("mention", mark)
         if entity_id is not None and entity_id not in self.entities():
@@ -133,14 +133,6 @@ class Reviewing(Reading):
         if isinstance(mark, Mention):
             return resolved_mention(self.read, view, mark)
         return resolved_statement(self.read, view, mark, target)
-
-
-def _mark(view: PostView, mark: str) -> Mark:
-    marks: list[Mark] = [*view.mentions, *view.rejected, *view.statements]
-    found = next((each for each in marks if each.id == mark), None)
-    if found is None:
-        raise NotFoundError("mention or statement", mark)
-    return found
 
 
 def _subject(view: PostView, mark: str) -> str:

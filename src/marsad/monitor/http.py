@@ -21,6 +21,7 @@ from .. import __version__
 from ..errors import FetchError, NotAskedError
 from ..model import Response, Source
 from ..ports import Clock, Limits, Recall, Validators
+from ..text import retry_after
 from .answers import (
     Answer,
     kept_headers,
@@ -30,7 +31,7 @@ from .answers import (
     too_large,
     unreachable,
 )
-from .manners import Manners, retry_after
+from .manners import Manners
 from .pool import Errand, Pools, seconds_left
 from .proxy import is_socks, read_proxy
 from .targets import Resolver, check_url

@@ -10,11 +10,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Protocol, runtime_checkable
 
-__all__ = ["Manners", "Paced", "Wait", "retry_after"]
+__all__ = ["Manners", "Paced", "Wait"]
 
 Wait = Callable[[float], bool]
 """Sleeps so many seconds; returns True where it was told to stop."""
@@ -138,21 +136,3 @@ class Manners:
                 if max(state.due, state.rested) > now
             }
         return self._hosts.setdefault(host, _Host())
-
-
-def retry_after(value: str, now: datetime) -> float | None:
-    """Return the seconds that a Retry-After header asks for (RFC 9110, 10.2.3).
-
-    :param value: seconds or an HTTP date; None is returned for anything else.
-    :param now: UTC, against which a date is reckoned; a date in the past gives 0.
-    """
-    text = value.strip()
-    if text.isascii() and text.isdigit():
-        return float(text[:12])
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())

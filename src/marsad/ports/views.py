@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..errors import NotFoundError
 from ..model import (
     Dataset,
     Entity,
@@ -21,6 +22,7 @@ from ..model import (
     Translation,
     Version,
 )
+from ..model.review import Mark
 from ..text.asked import Query
 
 __all__ = [
@@ -120,6 +122,17 @@ class PostView:
     judged: Mapping[str, Judgement] = field(default_factory=dict)
     rejected: tuple[Mention, ...] = ()
     lost: tuple[Judgement, ...] = ()
+
+    def mark(self, key: str) -> Mark:
+        """Return the mention or statement of that id, rejected or not.
+
+        :raises NotFoundError: the post has no such mark.
+        """
+        marks: tuple[Mark, ...] = (*self.mentions, *self.rejected, *self.statements)
+        found = next((each for each in marks if each.id == key), None)
+        if found is None:
+            raise NotFoundError("mention or statement", key)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

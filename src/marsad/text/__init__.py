@@ -1,7 +1,7 @@
 """Pure helpers for text in many scripts. No I/O; whatever changes text maps offsets back."""
 
 from .dates import FoundDate, find_dates
-from .durations import duration
+from .durations import duration, retry_after
 from .language import detect
 from .names import name_tokens
 from .normalise import Normalised, normalise
@@ -24,6 +24,7 @@ __all__ = [
     "normalise",
     "paragraphs",
     "project",
+    "retry_after",
     "script",
     "sentences",
 ]

@@ -14,11 +14,11 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ConfigError, ExtractionError, MissingToolError, UnansweredError
+from ...text import retry_after
 
 if TYPE_CHECKING:
     import httpx
@@ -151,7 +151,8 @@ class Endpoint:
                 client.stream(method, self.url + path, content=content, headers=headers) as said,
             ):
                 if said.status_code != 200:
-                    return _Said(said.status_code, b"", _wait(said.headers.get("Retry-After")))
+                    wait = retry_after(said.headers.get("Retry-After", ""), datetime.now(UTC))
+                    return _Said(said.status_code, b"", wait)
                 return _Said(200, await self._body(said))
         except faults:  # its words may hold the proxy's address with its password
             return _Said(0)
@@ -246,21 +247,6 @@ def _key() -> dict[str, str]:
 def _passing(status: int) -> bool:
     """Tell whether an attempt failed for a reason that may pass; 0 is a broken connection."""
     return status in (0, 429) or status >= 500
-
-
-def _wait(header: str | None) -> float | None:
-    """Return the seconds of a ``Retry-After``, which is a number or a date (RFC 9110, 10.2.3)."""
-    if header is None:
-        return None
-    if header.strip().isdecimal() and len(header) < 10:
-        return float(header)
-    try:
-        until = parsedate_to_datetime(header)
-    except (ValueError, OverflowError):  # the latter: years or zones of twenty digits
-        return None
-    if until.tzinfo is None:
-        return None
-    return max(0.0, (until - datetime.now(UTC)).total_seconds())
 
 
 def _checked(said: _Said) -> bytes:

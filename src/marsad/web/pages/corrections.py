@@ -89,7 +89,7 @@ def _correcting(bench: Bench) -> Endpoint:
 
 def _correct(visit: Visit, form: Mapping[str, str]) -> Response:
     view = visit.workspace.post(visit.part("id"))
-    was = _found(view, form.get("mark", ""))
+    was = view.mark(form["mark"]) if form.get("mark") else None
     part = _part(was, form.get("add", ""))
     draft = read_back(view, form, was, part)
     if draft.mark is None:
@@ -115,22 +115,11 @@ def _record(
 def correction(visit: Visit) -> Response:
     """Show the form in which a mark is corrected or added."""
     view = visit.workspace.post(visit.part("id"))
-    was = _found(view, visit.asked.text("mark") or "")
+    asked = visit.asked.text("mark")
+    was = view.mark(asked) if asked else None
     part = _part(was, visit.asked.text("add") or "")
     fields = filled(view, was) if was else _begun(visit, view, part)
     return _page(visit, view, was, part, fields)
-
-
-def _found(view: PostView, mark: str) -> Mark | None:
-    """Return the mark of that id; None where none is named.
-
-    :raises NotFoundError: the post has no such mark.
-    """
-    marks: list[Mark] = [*view.mentions, *view.rejected, *view.statements]
-    found = next((each for each in marks if each.id == mark), None)
-    if mark and found is None:
-        raise NotFoundError("mention or statement", mark)
-    return found
 
 
 def _part(was: Mark | None, asked: str) -> str:
