@@ -24,12 +24,12 @@ import numpy as np
 from benchmarks.machine import describe
 from benchmarks.search_posts import LANGUAGES, fill, made_up, told_again
 from marsad.encoder.shipped import shipped
-from marsad.encoder.space import Floats, centred, cosines, unpacked
+from marsad.encoder.space import SIZE, Floats, centred, cosines, packed, unpacked
 from marsad.pipeline.embedding import RECIPE
 from marsad.pipeline.nearness import nearest
-from marsad.pipeline.shelf import Shelf
+from marsad.pipeline.shelf import Shelf, grown
 from marsad.pipeline.shelf_files import KeptShelf, shelve
-from marsad.ports import Reader
+from marsad.ports import PostVector, Reader
 from marsad.resolve.knowledge import builtin_entities
 from marsad.store import SqliteStore
 from marsad.text.query import parse
@@ -69,6 +69,10 @@ def _measure(folder: Path, given: argparse.Namespace) -> None:
     kept = KeptShelf(folder / "meaning", RECIPE)
     _timed("open the shelf", lambda: kept.now(reader))
     _meaning(kept.now(reader), reader, given)
+    _changed(kept.now(reader), given)
+    kept_searches = [f"{query} by:words" for query in rng.sample(words[:2_000], 20)]
+    asked = [partial(_asked_again, reader, query) for query in kept_searches]
+    _latencies("a saved search, by a run", asked)
     store.close()
 
 
@@ -88,18 +92,18 @@ def _build(store: SqliteStore, path: Path, shelf: Path, given: argparse.Namespac
     vectors = sum(file.stat().st_size for file in shelf.iterdir())
     print(f"text                    {size / 1e6:10,.1f} MB")
     print(f"index of words          {whole / 1e6:10,.1f} MB, {whole / size:.2f} × text")
-    print(f"  of it, folded text    {copy / 1e6:10,.1f} MB, {copy / size:.2f} × text")
+    print(f"  of it, texts          {copy / 1e6:10,.1f} MB, {copy / size:.2f} × text")
     print(
         f"shelf of vectors        {vectors / 1e6:10,.1f} MB, {vectors / given.posts:.0f} bytes/post"
     )
 
 
 def _index_bytes(path: Path) -> tuple[int, int]:
-    """Return the bytes of the index of words, and those of the text in it."""
+    """Return the bytes of the index of words, and those of the texts beside it."""
     query = "SELECT name, sum(pgsize) FROM dbstat WHERE name LIKE 'post_search%' GROUP BY name"
     with closing(sqlite3.connect(path)) as connection:
         sizes = dict(connection.execute(query).fetchall())
-    return sum(sizes.values()), sizes["post_search_content"]
+    return sum(sizes.values()), sizes["post_search_texts"]
 
 
 # ---------------------------------------------------------------- by words
@@ -164,6 +168,43 @@ def _meaning(shelf: Shelf, reader: Reader, given: argparse.Namespace) -> None:
     print(f"{'  of the nearest 20':24}{100 * float(np.mean(shares)):10.1f} % found")
     if given.read:
         _latencies("reading a question", [partial(_read, n) for n in range(given.queries)])
+
+
+_CHANGES, _EACH = 1_000, 10
+
+
+class _Changes:
+    """New posts, a few at a time, as a process that runs for long meets them.
+
+    :param last: place of the newest vector before.
+    """
+
+    def __init__(self, last: int) -> None:
+        chance = np.random.default_rng(5)
+        self._rows = packed(chance.standard_normal((_EACH, SIZE)).astype(np.float32))
+        self._first, self._left = last + 1, _CHANGES
+
+    def new_vectors(self, _recipe: str, after: int, _limit: int) -> tuple[PostVector, ...]:
+        """Return the next few vectors; none after the last change."""
+        self._left -= 1
+        rows = enumerate(self._rows, max(self._first, after + 1)) if self._left >= 0 else ()
+        return tuple(PostVector(n, f"p{n}", "en", row.tobytes(), n) for n, row in rows)
+
+
+def _changed(shelf: Shelf, given: argparse.Namespace) -> None:
+    """Measure what a shelf costs after many small changes."""
+    began = time.perf_counter()
+    longer = grown(shelf, _Changes(shelf.last), RECIPE)  # type: ignore[arg-type]
+    taken = (time.perf_counter() - began) * 1000 / _CHANGES
+    print(
+        f"{'a change of ten posts':24}{taken:10.1f} ms, {len(longer.parts)} parts after {_CHANGES}"
+    )
+    near = [partial(nearest, longer, wanted, _KEPT) for wanted in _vectors(shelf, given.queries)]
+    _latencies("  comparing after them", near)
+
+
+def _asked_again(reader: Reader, query: str) -> object:
+    return reader.rank(parse(query), None, 0, max(0, reader.last_number() - 20_000))
 
 
 def _read(number: int) -> object:

@@ -1,6 +1,7 @@
 """Measure the store: ingest rate, and latency of opening, listing and searching.
 
-Run ``python benchmarks/store_speed.py --posts 20000``; posts are made up from a fixed seed.
+Run ``python benchmarks/store_speed.py --posts 20000``; posts are made up from a fixed seed. With
+``--database postgresql://…`` an empty database of a PostgreSQL server is filled and measured.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from functools import partial
 from pathlib import Path
 
 from marsad.model import Capture, Dated, Precision, Source
-from marsad.ports import ParsedPost, PostFilter, Reader
-from marsad.store import SqliteStore
+from marsad.ports import ParsedPost, PostFilter, Reader, Store
+from marsad.store import PostgresStore, SqliteStore
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 _LETTERS = {"ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "en": "abcdefghijklmnoprstuvwy"}
@@ -29,15 +30,21 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=500, help="posts a capture and transaction")
     parser.add_argument("--words", type=int, default=45, help="words a post")
     parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--database", default="", help="address; SQLite where it is left out")
     given = parser.parse_args()
+    if given.database:
+        _measure(partial(PostgresStore.open, given.database), given)
+        return
     with tempfile.TemporaryDirectory() as folder:
-        _measure(Path(folder) / "marsad.sqlite3", given)
+        path = Path(folder) / "marsad.sqlite3"
+        _measure(partial(SqliteStore.open, path, clock=lambda: _START), given)
+        print(f"size              {path.stat().st_size / given.posts:10,.0f} bytes/post")
 
 
-def _measure(path: Path, given: argparse.Namespace) -> None:
+def _measure(opened: Callable[[], Store], given: argparse.Namespace) -> None:
     rng = random.Random(20260101)
     words = _vocabulary(rng)
-    store = SqliteStore.open(path, clock=lambda: _START)
+    store = opened()
     batches = _batches(rng, words, given)
     started = time.perf_counter()
     _ingest(store, batches)
@@ -47,10 +54,9 @@ def _measure(path: Path, given: argparse.Namespace) -> None:
     _ingest(store, batches)
     seconds = time.perf_counter() - started
     print(f"ingest, unchanged {given.posts / seconds:10,.0f} posts/s")
-    print(f"size              {path.stat().st_size / given.posts:10,.0f} bytes/post")
     store.close()
 
-    store = SqliteStore.open(path, clock=lambda: _START)
+    store = opened()
     reader = store.read()
     # People leave out the commonest words of a language; the second line shows what if not.
     for name, skipped in (("search, 20 hits", 20), ("search, common", 0)):
@@ -59,11 +65,7 @@ def _measure(path: Path, given: argparse.Namespace) -> None:
     _latencies("256 stale", [lambda: reader.stale("understand", "1", 256)] * 20)
     _latencies("counts", [reader.counts] * 20)
     store.close()
-    _latencies("open and close", [lambda: _open(path)] * 20)
-
-
-def _open(path: Path) -> None:
-    SqliteStore.open(path, clock=lambda: _START).close()
+    _latencies("open and close", [lambda: opened().close()] * 20)
 
 
 def _searches(
@@ -121,7 +123,7 @@ def _post(rng: random.Random, words: list[str], number: int, length: int) -> Par
     )
 
 
-def _ingest(store: SqliteStore, batches: list[list[ParsedPost]]) -> None:
+def _ingest(store: Store, batches: list[list[ParsedPost]]) -> None:
     with store.write() as writer:
         writer.put_source(Source("made-up", "feed", "https://news.invalid/", "Made up"))
     for seq, batch in enumerate(batches, start=1):

@@ -3,7 +3,7 @@
 The folder of a workspace::
 
     marsad.toml        this configuration
-    marsad.db          SQLite: everything derived, and people's judgements
+    marsad.db          SQLite: everything derived, and people's judgements; or else PostgreSQL
     archive/           sealed captures and their ledger
     memory/*.tmx       translation memories
     reports/           published products, one folder a report
@@ -12,6 +12,8 @@ The folder of a workspace::
 from __future__ import annotations
 
 import difflib
+import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from .extract.endpoint import Endpoint
     from .pipeline import Tier
 
-__all__ = ["CONFIG_NAME", "Config", "Layout", "default_toml", "read_config"]
+__all__ = ["CONFIG_NAME", "Config", "Layout", "default_toml", "read_config", "write_database"]
 
 CONFIG_NAME = "marsad.toml"
 
@@ -36,6 +38,7 @@ _TEMPLATE = """\
 name = {name}
 # Printed on every page and product, for instance to mark an exercise.
 label = ""
+database = ""           # postgresql://USER@HOST/NAME; empty: the file marsad.db
 
 [fetch]
 timeout = 30            # seconds for one request
@@ -74,6 +77,7 @@ _MEDIA = ("off", "hash", "keep")
 _AUDIENCES = ("subscribers", "complimentary")
 _STORES = ("s3://", "gs://", "az://", "file:///")
 _WEB = ("https://", "http://")
+_DATABASE = "postgresql://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,7 @@ class Config:
 
     name: str = ""
     label: str = ""
+    database: str = field(default="", repr=False)  # may hold a password
     timeout: float = 30.0
     max_response_mb: int = 64
     max_post_chars: int = 1_000_000
@@ -181,7 +186,7 @@ class Config:
 
 
 _SECTIONS = {
-    "workspace": ("name", "label"),
+    "workspace": ("name", "label", "database"),
     "fetch": (
         "timeout",
         "max_response_mb",
@@ -203,6 +208,32 @@ def default_toml(name: str) -> str:
     """Return the text of a new workspace's configuration."""
     quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return _TEMPLATE.format(name=quoted)
+
+
+def write_database(root: Path, address: str) -> None:
+    """Set ``workspace.database`` in ``marsad.toml``, and leave the rest of the file as it is.
+
+    :raises ConfigError: the file is written in a way in which this cannot be done.
+    """
+    path = Layout(root).config
+    text = path.read_text(encoding="utf-8")
+    line = f"database = {json.dumps(address, ensure_ascii=False)}"
+    found = re.sub(r'(?m)^database[ \t]*=[ \t]*""', lambda _: line, text, count=1)
+    if found == text:
+        found = re.sub(r"(?m)^\[workspace\][ \t]*$", lambda m: f"{m[0]}\n{line}", text, count=1)
+    if found == text:
+        found = f"{text.rstrip()}\n\n[workspace]\n{line}\n"
+    try:
+        told = tomllib.loads(found).get("workspace", {}).get("database")
+    except tomllib.TOMLDecodeError:
+        told = None
+    if told != address:
+        raise ConfigError(
+            f"workspace.database cannot be set in {path}.", hint="Write it there yourself."
+        )
+    partial = path.with_suffix(".toml.partial")
+    partial.write_text(found, encoding="utf-8")
+    partial.replace(path)
 
 
 def read_config(root: Path) -> Config:
@@ -267,6 +298,8 @@ def _checked(path: Path, section: str, key: str, value: object) -> object:
         raise ConfigError(f"{path}: {section}.{key} must be one of {', '.join(choices)}.")
     if key == "store" and value and not str(value).startswith(_STORES):
         raise ConfigError(f"{path}: {section}.{key} must begin with one of {', '.join(_STORES)}.")
+    if key == "database" and value and not str(value).startswith(_DATABASE):
+        raise ConfigError(f"{path}: {section}.{key} must begin with {_DATABASE}.")
     if key == "calendars" and not all(url.startswith(_WEB) for url in str(value).split()):
         raise ConfigError(f"{path}: {section}.{key} must be addresses that begin with https://.")
     return value

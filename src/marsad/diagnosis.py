@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,12 +42,14 @@ class Check:
 def diagnose(workspace: str | None = None) -> tuple[Check, ...]:
     """Look at Python, SQLite, optional programs and, where one is named, the workspace.
 
-    Nothing is asked over a network but the model server that the workspace is set to use.
+    Nothing is asked over a network but the model server and the database that the workspace is set
+    to use.
     """
     checks = [_python(), _sqlite(), _tesseract(), _browser()]
     root = Path(workspace or ".")
     if workspace or Layout(root).config.is_file():
-        checks += [_workspace(root), _room(root), *_store(root), *_endpoint(root)]
+        checks += [_workspace(root), _room(root), *_database(root)]
+        checks += [*_store(root), *_endpoint(root)]
     return tuple(checks)
 
 
@@ -94,6 +97,23 @@ def _workspace(root: Path) -> Check:
     except MarsadError as error:
         return Check("Workspace", False, True, str(error))
     return Check("Workspace", True, True, f"{config.name or root.name} at {root.resolve()}")
+
+
+def _database(root: Path) -> tuple[Check, ...]:
+    """Ask the server that keeps the rows, where one does, who it is."""
+    try:
+        address = read_config(root).database
+    except MarsadError:
+        return ()
+    if not address:
+        return ()
+    from .store.postgres import PostgresDatabase
+
+    try:
+        with closing(PostgresDatabase(address, 1.0)) as database:
+            return (Check("Database", True, True, f"{database.name}: {database.described()}"),)
+    except MarsadError as error:
+        return (Check("Database", False, True, str(error)),)
 
 
 def _store(root: Path) -> tuple[Check, ...]:

@@ -113,6 +113,7 @@ def test_hits_are_marked_in_the_original_spelling(store: Store) -> None:
     assert marked(store, '"3 صواريخ"') == ["٣ صواريخ"]
     assert marked(store, "co-operation") == ["co-operation"]
     assert marked(store, "rocke*") == ["rockets"]
+    assert marked(store, 'spelling:exact "3 صواريخ" صواريخ نحو') == ["٣ صواريخ", "نحو"]
 
 
 def test_only_the_newest_version_is_found(open_store: Opener, tmp_path: Path) -> None:
@@ -169,6 +170,18 @@ def test_a_word_in_the_title_ranks_first_then_the_newest(
     store.close()
 
 
+def test_a_word_counts_for_more_in_the_title_than_in_the_text(
+    open_store: Opener, tmp_path: Path
+) -> None:
+    store = open_store(tmp_path)
+    with store.write() as writer:
+        writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
+    put(store, 1, more="nothing here", titles={"top": "alpha"}, top="beta gamma delta")
+    put(store, 2, titles={"low": "beta"}, low="alpha gamma delta", other="nor here")
+    assert found(store, "alpha") == ["top", "low"]
+    store.close()
+
+
 _QUERIES = st.text(
     alphabet=st.one_of(st.sampled_from("\"*-()^:{}+,.'\\\x00 ORNDEA"), st.characters()),
     max_size=60,
@@ -191,6 +204,96 @@ def test_a_query_of_any_length_is_answered(store: Store) -> None:
     assert found(store, "-x " * 5_000) == []
     assert found(store, '"' * 5_000) == []
     assert found(store, "x" * 100_000) == []
+
+
+_NUMBERS = " ".join(f"w{number}x" for number in range(20_000))
+_HUGE = {
+    "long": f"{_NUMBERS} harbour gate closed",
+    "wordy": f"{' '.join(f'{number:06d}qzjhvbk' for number in range(90_000))} harbour gate ends",
+    "repeated": f"{'gate harbour ' * 400} gate closed harbour",
+    "unbroken": f"before {'y' * 3_000} harbour gate after",
+}
+"""Posts beyond what an index may hold of a text, of its words, of one word, and of a word's length.
+"""
+
+
+@pytest.fixture(scope="module")
+def huge(open_store: Opener, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    opened = open_store(tmp_path_factory.mktemp("huge"))
+    with opened.write() as writer:
+        writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
+    put(opened, 1, titles={"wordy": "Port news"}, short="harbour gate closed", **_HUGE)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("harbour", {"short", *_HUGE}),
+        ('"harbour gate"', {"short", *_HUGE}),
+        ('"gate harbour"', {"repeated"}),
+        ('"gate closed"', {"short", "long", "repeated"}),
+        ('"gate closed harbour"', {"repeated"}),
+        ("harbour -closed", {"wordy", "unbroken"}),
+        ('harbour -"gate closed"', {"wordy", "unbroken"}),
+        ("(w19999x OR 079999qzjhvbk) harbour", {"long", "wordy"}),
+        ('"news 000000qzjhvbk"', set()),
+        ("news 000001qzjhvbk", {"wordy"}),
+        ("07999*", {"wordy"}),
+        ("y" * 3_000, {"unbroken"}),
+        ("y" * 3_001, set()),
+        ("y" * 2_999, set()),
+        (f"{'y' * 2_999}*", {"unbroken"}),
+        ("yy*", {"unbroken"}),
+        (f'"before {"y" * 3_000} harbour"', {"unbroken"}),
+        (f"{'y' * 3_000} OR port", {"unbroken", "wordy"}),
+    ],
+)
+def test_a_huge_post_is_stored_and_found(huge: Store, query: str, expected: set[str]) -> None:
+    assert set(found(huge, f"spelling:exact {query}")) == expected
+
+
+def test_a_phrase_ends_where_the_title_or_the_text_ends(open_store: Opener, tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    with store.write() as writer:
+        writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
+    put(store, 1, titles={"a": "harbour gate"}, a="closed today")
+    key = Version.make_id(Post.make_id("s", "a"), "closed today")
+    with store.write() as writer:
+        writer.put_passages(key, [Passage("g_1", key, 0, Span(0, 9), "ar")])
+        writer.put_translations(key, [Translation("g_1", "ferries sank", "memory", True)])
+    assert found(store, '"harbour gate" "closed today" "ferries sank"') == ["a"]
+    assert found(store, '"gate closed"') == []
+    assert found(store, '"today ferries"') == []
+    store.close()
+
+
+def test_the_english_of_a_huge_post_is_found(huge: Store) -> None:
+    key = Version.make_id(Post.make_id("s", "wordy"), _HUGE["wordy"])
+    with huge.write() as writer:
+        writer.put_passages(key, [Passage("g_h", key, 0, Span(0, 9), "ar")])
+        writer.put_translations(key, [Translation("g_h", "Ferries sank", "memory", True)])
+    assert found(huge, '"ferries sank" port') == ["wordy"]
+    assert found(huge, '"ends ferries"') == []
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud800", "\ufffe", "\U000e0041", "\u202e", "'", "\\"])
+def test_signs_that_a_database_may_refuse_lose_no_post(
+    open_store: Opener, tmp_path: Path, sign: str
+) -> None:
+    store = open_store(tmp_path)
+    with store.write() as writer:
+        writer.put_source(Source("s", "feed", "https://s.invalid", f"S{sign}"))
+    text = f"ships {sign} sailed {sign}"
+    put(store, 1, titles={"a": f"port{sign} news"}, a=text)
+    assert store.read().sources()[0].name == f"S{sign}"
+    typed = "" if sign == "\ud800" else sign  # half a sign in a search is refused
+    (hit,) = store.read().search(f"ships port {typed}")
+    assert hit.view.version.text == text
+    assert [span.of(text) for span in hit.spans] == ["ships"]
+    assert store.read().search(f'"ships {typed} sailed"')
+    store.close()
 
 
 @given(text=st.text(min_size=1, max_size=80), data=st.data())

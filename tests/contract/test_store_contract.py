@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.contract.conftest import NOON, Opener
+from tests.contract.conftest import COPY, NOON, Opener
 
 from marsad.errors import NotFoundError, UnreadableError, WorkspaceError
 from marsad.model import (
@@ -143,6 +143,15 @@ def test_a_source_can_be_changed_and_is_listed_once(store: Store) -> None:
 def test_an_unknown_id_is_named(store: Store, ask: Callable[[Reader], object]) -> None:
     with pytest.raises(NotFoundError, match="“x”"):
         ask(store.read())
+
+
+@pytest.mark.parametrize("key", ["\x00", "s\x00", "'", "%", "\\"])
+def test_an_id_of_signs_that_a_database_may_refuse_is_unknown(store: Store, key: str) -> None:
+    with store.write() as writer:
+        writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
+    with pytest.raises(NotFoundError):
+        store.read().source(key)
+    assert store.read().state(key) is None
 
 
 def test_marking_an_unknown_capture_or_version_is_refused(store: Store) -> None:
@@ -808,10 +817,20 @@ def test_a_post_of_an_unknown_source_is_refused(store: Store) -> None:
     assert store.read().counts()["captures"] == 0
 
 
+def test_two_captures_in_one_place_of_the_ledger_are_refused(store: Store) -> None:
+    first = capture(1)
+    with store.write() as writer:
+        writer.put_captures([first, first])
+    with pytest.raises(WorkspaceError, match="archive") as caught, store.write() as writer:
+        writer.put_captures([dataclasses.replace(first, id="c_other")])
+    assert "folder" in caught.value.hint
+    assert store.read().last_capture() == first
+
+
 def test_a_backup_is_a_whole_store(store: Store, open_store: Opener, tmp_path: Path) -> None:
     three_posts(store)
     (tmp_path / "copy").mkdir()
-    store.backup(tmp_path / "copy" / "marsad.sqlite3")
+    store.backup(tmp_path / "copy" / COPY)
     ingest(store, 2, parsed("4", "later"))
     copy = open_store(tmp_path / "copy")
     assert copy.read().counts()["posts"] == 3

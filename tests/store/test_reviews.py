@@ -63,7 +63,7 @@ def test_a_correction_is_read_filtered_drafted_and_undone(workspace: Workspace) 
     (view,) = workspace.statements(StatementFilter(act="threat"))
     assert view.statement.content == threat.content
     assert workspace.statements(StatementFilter(act=said.act.value)) == ()
-    (drawn,) = gather(workspace.read, Scope()).posts.values()
+    (drawn,) = gather(workspace.read, workspace.known, Scope()).posts.values()
     assert drawn.statements[0].content == threat.content
     workspace.undo_mark(post, said.id, by="Dana")
     assert the_post(workspace) == before
@@ -74,7 +74,7 @@ def test_a_correction_is_read_filtered_drafted_and_undone(workspace: Workspace) 
 def test_a_rejected_statement_is_left_out_of_reports(workspace: Workspace) -> None:
     view = the_post(workspace)
     workspace.judge_mark(view.post.id, view.statements[0].id, Verdict.REJECT, by="Dana")
-    (drawn,) = gather(workspace.read, Scope()).posts.values()
+    (drawn,) = gather(workspace.read, workspace.known, Scope()).posts.values()
     assert drawn.statements == ()
 
 

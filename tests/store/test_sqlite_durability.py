@@ -15,7 +15,7 @@ import pytest
 
 from marsad.errors import DiskFullError, WorkspaceError
 from marsad.model import Capture, Source
-from marsad.ports import ParsedPost
+from marsad.ports import ParsedPost, Store
 from marsad.store import SqliteStore
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def write_batch(store: SqliteStore, seq: int, mark: Callable[[], object] = lambda: None) -> None:
+def write_batch(store: Store, seq: int, mark: Callable[[], object] = lambda: None) -> None:
     """Write a capture of BATCH posts, half by half, calling ``mark`` on the way."""
     capture = Capture(f"c_{seq}", "s", "u", NOON, 200, "t", "0", 1, seq, "0", "w", 0, "test")
     names = [f"{seq}-{n}" for n in range(BATCH)]

@@ -7,6 +7,7 @@ turns values into JSON; ``sqlite`` holds what is particular to SQLite.
 """
 
 from .codec import decode, encode
-from .store import SqliteStore
+from .moving import move
+from .store import PostgresStore, SqliteStore
 
-__all__ = ["SqliteStore", "decode", "encode"]
+__all__ = ["PostgresStore", "SqliteStore", "decode", "encode", "move"]

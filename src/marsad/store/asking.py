@@ -1,8 +1,8 @@
-"""A search as SQL: an FTS5 expression for its words, clauses over posts for its fields.
+"""A search as a database answers it: a tree of words, and clauses over posts for its fields.
 
-Where words and fields stand under one AND, which is nearly always so, the expression finds and
-ranks, and the clauses narrow. A query that says ``word OR field:value`` becomes clauses alone, and
-its posts are listed by date. What people type is never FTS5 syntax: every word is quoted.
+Where words and fields stand under one AND, which is nearly always so, the words find and rank, and
+the clauses narrow. A query that says ``word OR field:value`` becomes clauses alone, and its posts
+are listed by date.
 """
 
 from __future__ import annotations
@@ -10,34 +10,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Connection, and_, column, not_, or_, select, table
+from sqlalchemy import ColumnElement, Connection, and_, not_, or_
 
-from ..text import normalise
 from ..text.asked import All, Any, Field, Node, Not, Phrase, Query, Word
-from . import tables
 from .fields import field_clause
 from .spelling import widened
+from .words import words_of
 
-__all__ = ["SEARCH", "Asked", "asked", "expression"]
-
-SEARCH = table("post_search", column("rowid"), column("post_search"))
-"""The index, for SQLAlchemy; ``SEARCH.c.post_search.op("MATCH")`` searches it."""
+__all__ = ["Asked", "asked"]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A search as a database answers it.
 
-    :ivar expression: what words must match, in the syntax of FTS5; None where the clauses say all.
+    :ivar words: what must match, of words and phrases alone; None where the clauses say all.
     :ivar clauses: what else must hold, over posts.
-    :ivar marking: matches every word that is wanted; None where there is none.
     :ivar spellings: word as typed → other spellings of it that were searched, too.
     :ivar query: with these spellings, and none to be added.
     """
 
-    expression: str | None
+    words: Node | None
     clauses: tuple[ColumnElement[bool], ...]
-    marking: str | None
     spellings: Mapping[str, tuple[str, ...]]
     query: Query
 
@@ -48,59 +42,35 @@ def asked(connection: Connection, query: Query) -> Asked:
     :raises QueryError: a field names what is not there.
     """
     if query.root is None:
-        return Asked(None, (), None, {}, query)
+        return Asked(None, (), {}, query)
     root, spellings = (query.root, {}) if query.exact else widened(connection, query.root)
     parts = root.parts if isinstance(root, All) else (root,)
-    words = [part for part in parts if _expressible(part)]
-    together = expression(All(tuple(words))) if words else None
-    others = parts if together is None else [part for part in parts if part not in words]
+    words = All(tuple(part for part in parts if _narrows(part)))
+    together = words if _of_words(words) else None
+    others = [part for part in parts if together is None or part not in words.parts]
     clauses = tuple(_clause(connection, part) for part in others)
     widest = replace(query, root=root, exact=True)
-    return Asked(together, clauses, _marking(root), spellings, widest)
+    return Asked(together, clauses, spellings, widest)
 
 
-def _expressible(node: Node) -> bool:
+def _narrows(node: Node) -> bool:
     """Tell whether ``node`` is of words alone; a NOT needs something to be taken from."""
-    return expression(node) is not None or (
-        isinstance(node, Not) and expression(node.part) is not None
-    )
+    return _of_words(node.part if isinstance(node, Not) else node)
 
 
-def expression(node: Node) -> str | None:
-    """Return ``node`` in the syntax of FTS5; None where it cannot say it."""
-    if isinstance(node, Word | Phrase):
-        return _quoted(node.text, prefix=isinstance(node, Word) and node.prefix)
+def _of_words(node: Node) -> bool:
+    """Tell whether an index of words can answer ``node``."""
     if isinstance(node, Any):
-        found = [expression(part) for part in node.parts]
-        return None if None in found else f"({' OR '.join(map(str, found))})"
-    return _together(node) if isinstance(node, All) else None
-
-
-def _together(node: All) -> str | None:
-    wanted = [expression(part) for part in node.parts if not isinstance(part, Not)]
-    unwanted = [expression(part.part) for part in node.parts if isinstance(part, Not)]
-    if not wanted or None in wanted or None in unwanted:
-        return None
-    found = f"({' AND '.join(map(str, wanted))})"
-    return f"({found} NOT ({' OR '.join(map(str, unwanted))}))" if unwanted else found
-
-
-def _quoted(words: str, *, prefix: bool) -> str:
-    folded = normalise(words).text.replace('"', '""')
-    return f'"{folded}"{"*" if prefix else ""}'
-
-
-def _marking(root: Node) -> str | None:
-    leaves = [leaf for leaf, wanted in Query("", root).leaves() if wanted]
-    words = [expression(leaf) for leaf in leaves if not isinstance(leaf, Field)]
-    return " OR ".join(dict.fromkeys(map(str, words))) or None
+        return all(map(_of_words, node.parts))
+    if isinstance(node, All):
+        some = any(not isinstance(part, Not) for part in node.parts)
+        return some and all(map(_narrows, node.parts))
+    return isinstance(node, Word | Phrase)
 
 
 def _clause(connection: Connection, node: Node) -> ColumnElement[bool]:
-    found = expression(node)
-    if found is not None:
-        matching = select(SEARCH.c.rowid).where(SEARCH.c.post_search.op("MATCH")(found))
-        return tables.posts.c.number.in_(matching)
+    if _of_words(node):
+        return words_of(connection).clause(node)
     if isinstance(node, Field):
         return field_clause(connection, node)
     if isinstance(node, Not):

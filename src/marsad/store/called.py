@@ -6,13 +6,14 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from ..model import EntityKind
 from ..names import NameIndex
 from ..text import normalise
 from . import tables
 from .chunks import chunked
+from .portable import contains
 
 __all__ = ["called", "holding"]
 
@@ -46,16 +47,15 @@ def called(connection: Connection, name: str, kinds: Sequence[EntityKind] = ()) 
 
 def holding(folded: str) -> ColumnElement[bool]:
     """Match names that hold these words, whole."""
-    return func.instr(" " + _names.name + " ", f" {folded} ") > 0
+    return contains(" " + _names.name + " ", f" {folded} ")
 
 
 def _of_kinds(connection: Connection, ids: Sequence[str], kinds: Sequence[EntityKind]) -> list[str]:
     if not kinds:
         return list(ids)
-    kind = func.json_extract(_entities.data, "$.kind")
     found: set[str] = set()
     for chunk in chunked(ids):
-        query = select(_entities.id).where(_entities.id.in_(chunk), kind.in_([*kinds]))
+        query = select(_entities.id).where(_entities.id.in_(chunk), _entities.kind.in_(kinds))
         found.update(connection.scalars(query))
     return [key for key in ids if key in found]
 

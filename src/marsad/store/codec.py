@@ -58,5 +58,8 @@ def decode(kind: type[T], data: str) -> T:
 
 
 def storable(text: str) -> str:
-    """Return ``text`` fit for a text column: lone surrogates become question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Return ``text`` fit for a text column: lone surrogates and NUL become question marks.
+
+    SQLite could keep NUL, PostgreSQL cannot; both are to answer alike.
+    """
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")

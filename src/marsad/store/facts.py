@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, select, text, update
 
 from ..model import Dataset, Fact, Import, Span
 from . import tables
 from .chunks import chunked
 from .codec import decode, encode, storable
-from .sqlite import insert_new, insert_or_update
+from .portable import insert_new, insert_or_update
 
 __all__ = [
     "count_facts",
@@ -30,6 +30,10 @@ __all__ = [
 ]
 
 _facts = tables.facts
+_REFERS = text("facts.refers")
+"""As the index by reference has it: SQLite takes no index for ``refers = 1``, which a column of
+truth values becomes there."""
+
 _BATCH = 5_000
 _PLAIN = ("id", "entity_id", "schema", "prop", "dataset", "refers", "language", "since", "until")
 _TEXT = ("value", "original", "reference", "by")
@@ -115,7 +119,7 @@ def load_facts_about(
     connection: Connection, entity_ids: Sequence[str], *, gone: bool
 ) -> tuple[Fact, ...]:
     """Return the facts of others whose value is one of these entities."""
-    query = _standing(select(_facts).where(_facts.c.refers), gone=gone)
+    query = _standing(select(_facts).where(_REFERS), gone=gone)
     found: list[Fact] = []
     for chunk in chunked(dict.fromkeys(entity_ids)):
         rows = connection.execute(query.where(_facts.c.value.in_(chunk)).order_by(_facts.c.id))

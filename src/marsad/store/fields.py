@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Integer,
-    and_,
-    cast,
-    exists,
-    func,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, union_all
 
 from ..errors import QueryError
 from ..model import EntityKind, Source
@@ -149,7 +138,6 @@ def _known(
 def _naming(ids: Sequence[str]) -> Clause:
     """Match posts that mention one of the entities, or quote, address or aim at it."""
     mentions, statements = tables.mentions.c, tables.statements.c
-    named = func.json_extract(mentions.data, "$.entity_id")
     roles = (
         statements.speaker_id,
         statements.affiliation_id,
@@ -157,7 +145,7 @@ def _naming(ids: Sequence[str]) -> Clause:
         statements.target,
     )
     versions = union_all(
-        select(mentions.version_id).where(named.in_(ids)),
+        select(mentions.version_id).where(mentions.entity_id.in_(ids)),
         *(select(statements.version_id).where(role.in_(ids)) for role in roles),
     )
     return _posts.version_id.in_(versions)
@@ -168,19 +156,18 @@ def _has(_: Connection, field: Field) -> Clause:
 
 
 def _has_media() -> Clause:
-    return func.coalesce(func.json_array_length(_posts.data, "$.media"), 0) > 0
+    return _posts.media.is_(True)
 
 
 def _has_translation() -> Clause:
     columns = tables.translations.c
-    engine = func.json_extract(columns.data, "$.engine")
-    return exists().where(columns.version_id == _posts.version_id, engine != "none")
+    return exists().where(columns.version_id == _posts.version_id, columns.translated.is_(True))
 
 
 def _has_edit() -> Clause:
     columns = tables.versions.c
-    told = cast(func.coalesce(func.json_extract(columns.data, "$.edited"), 0), Integer)
-    return exists().where(columns.post_id == _posts.id, or_(columns.number > 1, told == 1))
+    edited = or_(columns.number > 1, columns.edited.is_(True))
+    return exists().where(columns.post_id == _posts.id, edited)
 
 
 def _has_deletion() -> Clause:

@@ -29,7 +29,7 @@ from . import life, search, tables
 from .chunks import chunked
 from .codec import decode, encode
 from .failures import put_failure
-from .sqlite import insert_new
+from .portable import insert_new
 
 __all__ = ["ingest"]
 
@@ -333,7 +333,7 @@ _UPDATE = (
         name: bindparam(name)
         for name in (
             "undated", "published", "day", "language", "version_id", "text_id", "last_seq",
-            "deleted", "data",
+            "deleted", "media", "data",
         )
     })
 )  # fmt: skip
@@ -358,6 +358,7 @@ def _row(known: _Known) -> dict[str, object]:
         "text_id": known.text_id,
         "last_seq": known.last_seq,
         "deleted": known.deleted,
+        "media": bool(post.media),
         "data": known.data,
     }
 
@@ -379,5 +380,6 @@ def _version_rows(batch: _Batch) -> Iterator[dict[str, object]]:
             "capture_id": version.capture_id,
             "language": version.language,
             "language_score": version.language_score,
+            "edited": version.edited,
             "data": encode(version),
         }

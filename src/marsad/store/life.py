@@ -11,7 +11,7 @@ from ..model import Capture, SourceFact, Visit
 from ..ports import Coverage, History, ParsedSource, Validators
 from . import tables
 from .codec import decode, encode, storable
-from .sqlite import insert_or_update
+from .portable import insert_or_update
 
 __all__ = [
     "cover",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Integer, literal_column, select
+from sqlalchemy import Connection, delete, select
 
 from ..ports import PostVector
-from . import tables
+from . import pgvector, tables
 from .chunks import chunked
-from .sqlite import insert_or_replace
 
 __all__ = [
     "load_new_vectors",
@@ -20,19 +19,15 @@ __all__ = [
 
 _vectors = tables.vectors.c
 _posts = tables.posts.c
-_place: ColumnElement[int] = literal_column("vectors.rowid", Integer)
-"""SQLite's own number of a row. It rises with every row that is put, as one that is put again is a
-new row (:func:`.sqlite.insert_or_replace`) and none is ever deleted."""
 
 
 def put_vectors(connection: Connection, recipe: str, vectors: Mapping[str, bytes]) -> None:
-    """Add the vectors of versions, or overwrite those that are there."""
-    rows = [
-        {"version_id": key, "recipe": recipe, "numbers": numbers}
-        for key, numbers in vectors.items()
-    ]
-    if rows:
-        connection.execute(insert_or_replace(tables.vectors), rows)
+    """Add the vectors of versions; those that were there go, so that each has a new place."""
+    for chunk in chunked(vectors):
+        connection.execute(delete(tables.vectors).where(_vectors.version_id.in_(chunk)))
+        rows = [{"version_id": key, "recipe": recipe, "numbers": vectors[key]} for key in chunk]
+        connection.execute(tables.vectors.insert(), rows)
+    pgvector.put_centred(connection, vectors)
 
 
 def load_vectors(
@@ -52,10 +47,10 @@ def load_new_vectors(
 ) -> tuple[PostVector, ...]:
     """Return the vectors of newest versions whose place is above ``after``, by place."""
     query = (
-        select(_posts.number, _posts.id, _posts.language, _vectors.numbers, _place)
+        select(_posts.number, _posts.id, _posts.language, _vectors.numbers, _vectors.place)
         .join_from(tables.vectors, tables.posts, _vectors.version_id == _posts.version_id)
-        .where(_vectors.recipe == recipe, _place > after)
-        .order_by(_place)
+        .where(_vectors.recipe == recipe, _vectors.place > after)
+        .order_by(_vectors.place)
         .limit(limit)
     )
     return tuple(PostVector(*row) for row in connection.execute(query))
@@ -64,10 +59,10 @@ def load_new_vectors(
 def load_posts_at(connection: Connection, places: Sequence[int]) -> dict[int, str]:
     """Return place of a vector → id of its post, where it is of the newest version."""
     found: dict[int, str] = {}
-    query = select(_place, _posts.id).join_from(
+    query = select(_vectors.place, _posts.id).join_from(
         tables.vectors, tables.posts, _vectors.version_id == _posts.version_id
     )
     for chunk in chunked(places):
-        rows = connection.execute(query.where(_place.in_(chunk)))
+        rows = connection.execute(query.where(_vectors.place.in_(chunk)))
         found.update((row[0], row[1]) for row in rows)
     return found

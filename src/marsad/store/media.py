@@ -12,7 +12,7 @@ from ..ports import PostFilter
 from . import filters, tables
 from .chunks import chunked
 from .codec import decode, encode, storable
-from .sqlite import insert_or_update
+from .portable import insert_or_update
 
 __all__ = ["load_media", "load_media_by_hash", "load_posts", "put_media"]
 

@@ -1,4 +1,4 @@
-"""Brings a database to the newest layout, keeping a copy of what was there before."""
+"""Brings a database to the newest layout."""
 
 from __future__ import annotations
 
@@ -8,29 +8,28 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from ..errors import WorkspaceError
-from ..ports import Clock
 from . import search
-from .sqlite import Database
+from .database import Database
 
 __all__ = ["HEAD", "migrate", "upgrade"]
 
-HEAD = "0006"
+HEAD = "0008"
 """Newest revision in ``migrations/versions``. A constant, so that opening a current database
 need not import Alembic, which takes longer than everything else that opening does."""
 
 
-def migrate(database: Database, clock: Clock) -> None:
-    """Bring ``database`` to :data:`HEAD`; an older one is first copied beside itself.
+def migrate(database: Database, keep: Callable[[str], object]) -> None:
+    """Bring ``database`` to :data:`HEAD`.
 
-    :raises WorkspaceError: the file is something else, or was written by a newer Marsad.
+    :param keep: makes a copy of an older database first; given its revision.
+    :raises WorkspaceError: it is something else, or was written by a newer Marsad.
     """
     with database.reading() as connection:
-        found = _revision(connection, database.path)
+        found = _revision(connection, database.name)
     if found == HEAD:
         return
     if found is not None:
-        stamp = clock().strftime("%Y%m%dT%H%M%SZ")
-        database.backup(database.path.with_name(f"{database.path.name}.{found}-{stamp}.backup"))
+        keep(found)
     upgrade(database, HEAD)
 
 
@@ -41,25 +40,25 @@ def upgrade(database: Database, target: str) -> None:
     """
     run = _runner(target)
     with database.writing() as connection:
-        before = _revision(connection, database.path)
+        before = _revision(connection, database.name)
         run(connection)
         if before is not None and target == HEAD:
             search.rebuild(connection)
 
 
-def _revision(connection: Connection, path: Path) -> str | None:
+def _revision(connection: Connection, name: str) -> str | None:
     tables = inspect(connection).get_table_names()
     if not tables:
         return None
     if "alembic_version" not in tables:
         raise WorkspaceError(
-            f"{path} is a database, but not one of Marsad's.",
-            hint="Choose another folder with `marsad init`.",
+            f"{name} is a database, but not one of Marsad's.",
+            hint="Choose another folder or database.",
         )
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if found is not None and str(found) > HEAD:
         raise WorkspaceError(
-            f"{path} was written by a newer Marsad (layout {found}; this one knows {HEAD}).",
+            f"{name} was written by a newer Marsad (layout {found}; this one knows {HEAD}).",
             hint="Update Marsad: pip install --upgrade marsad.",
         )
     return None if found is None else str(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, select
 
@@ -43,10 +43,13 @@ from ..ports import (
 )
 from ..text.asked import Query
 from ..text.query import parse
-from . import facts, filters, life, meanings, media, search, tables, texts, views
+from . import facts, filters, life, meanings, media, pgvector, search, tables, texts, views
 from .chunks import chunked
 from .codec import decode, storable
-from .sqlite import Database
+from .database import Database
+
+if TYPE_CHECKING:
+    from ..encoder.space import Floats
 
 __all__ = ["SqlReader"]
 
@@ -196,6 +199,33 @@ class SqlReader:
         """Return the vectors of newest versions by their place, those above ``after``."""
         with self._database.reading() as connection:
             return meanings.load_new_vectors(connection, recipe, after, limit)
+
+    def indexes_vectors(self) -> bool:
+        """Tell whether the database finds near vectors itself."""
+        with self._database.reading() as connection:
+            return pgvector.indexed(connection)
+
+    def near_vectors(
+        self, recipe: str, wanted: Floats, most: int, among: Sequence[int] | None = None
+    ) -> tuple[PostVector, ...]:
+        """Return the vectors of newest versions that are likely the nearest to ``wanted``.
+
+        Only where :meth:`indexes_vectors`.
+
+        :param wanted: a centred vector: (384,).
+        :param among: numbers of the posts that count; all where None.
+        :return: at most ``most``, in any order.
+        """
+        with self._database.reading() as connection:
+            return pgvector.load_near(connection, recipe, wanted, most, among)
+
+    def some_vectors(self, recipe: str, most: int) -> tuple[PostVector, ...]:
+        """Return about ``most`` vectors of newest versions from all over the workspace, by place.
+
+        Only where :meth:`indexes_vectors`.
+        """
+        with self._database.reading() as connection:
+            return pgvector.load_sample(connection, recipe, most)
 
     def posts_at(self, places: Sequence[int]) -> dict[int, str]:
         """Return place of a vector → id of its post, where it is of the newest version."""
@@ -352,6 +382,13 @@ class SqlReader:
         if subject is not None:
             query = query.where(table.c.subject == subject)
         return self._all(Judgement, query)
+
+    def judgement_mark(self) -> tuple[int, int]:
+        """Return how many judgements there are, and the number of the last: tells of new ones."""
+        number = tables.judgements.c.number
+        with self._database.reading() as connection:
+            count, last = connection.execute(select(func.count(), func.max(number))).one()
+        return count, last or 0
 
     def state(self, key: str) -> str | None:
         """Return what is kept under ``key``."""

@@ -1,29 +1,25 @@
-"""Full-text search with SQLite FTS5 over title, text and English of each post's newest version.
+"""Full-text search over title, text and English of each post's newest version.
 
 Text and queries are folded by :func:`marsad.text.normalise`, so that vowel signs, keyboards and
-digit sets do not matter; :mod:`.asking` says what a query becomes.
+digit sets do not matter; :mod:`.asking` says what a query becomes, :mod:`.words` what an index
+must do.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Integer,
     Select,
     bindparam,
     func,
     join,
     literal,
-    literal_column,
     select,
-    text,
 )
 
 from ..model import Span, Translation, Version
@@ -31,39 +27,27 @@ from ..ports import Ranked
 from ..text import normalise
 from ..text.asked import Query, Sort
 from . import tables
-from .asking import SEARCH, Asked, asked
+from .asking import Asked, asked
 from .chunks import chunked
 from .codec import decode
 from .filters import post_order
+from .marks import Marker
+from .spelling import widened
+from .words import Indexed, words_of
 
-__all__ = ["index", "index_english", "marked", "rank", "rebuild"]
+__all__ = ["index", "index_english", "kept", "marked", "numbers", "rank", "rebuild"]
 
 
 # ---------------------------------------------------------------- index
 
-_PUT = text(
-    "INSERT OR REPLACE INTO post_search (rowid, title, body, english) "
-    "SELECT number, :title, :body, '' FROM posts WHERE id = :post_id"
-)
-_PUT_ENGLISH = text(
-    "UPDATE post_search SET english = :english "
-    "WHERE rowid = (SELECT number FROM posts WHERE version_id = :version_id) "
-    "AND english IS NOT :english"  # an update rewrites every word of the post in the index
-)
-
 
 def index(connection: Connection, versions: Sequence[Version]) -> None:
     """Index ``versions``, each in place of what its post had."""
-    rows = [
-        {
-            "post_id": version.post_id,
-            "title": normalise(version.title or "").text,
-            "body": normalise(version.text).text,
-        }
-        for version in versions
+    posts = [
+        Indexed(v.post_id, normalise(v.title or "").text, normalise(v.text).text) for v in versions
     ]
-    if rows:
-        connection.execute(_PUT, rows)
+    if posts:
+        words_of(connection).put(connection, posts)
 
 
 # Built once, as it runs once a version.
@@ -80,13 +64,12 @@ def index_english(connection: Connection, version_id: str) -> None:
     stored = connection.scalars(_TRANSLATIONS_OF, {"key": version_id})
     found = (decode(Translation, data) for data in stored)
     english = "\n".join(each.text for each in found if each.translated)
-    values = {"version_id": version_id, "english": normalise(english).text}
-    connection.execute(_PUT_ENGLISH, values)
+    words_of(connection).put_english(connection, version_id, normalise(english).text)
 
 
 def rebuild(connection: Connection) -> None:
     """Index everything anew, from what is stored."""
-    connection.execute(text("DELETE FROM post_search"))
+    words_of(connection).clear(connection)
     ids = list(connection.scalars(select(tables.posts.c.version_id)))
     for chunk in chunked(ids):
         query = select(tables.versions.c.data).where(tables.versions.c.id.in_(chunk))
@@ -109,10 +92,10 @@ _NARROWED = 1_000
 """How many are ranked, and counted, where fields narrow what words find: for each that is left,
 many may have to be looked at, each in another place of the file."""
 
+_LEAST = -1e300
+"""Below every score."""
+
 _posts = tables.posts.c
-_MATCHES = SEARCH.c.post_search.op("MATCH")
-_SAME = _posts.number == literal_column("+post_search.rowid", Integer)
-"""The plus sign keeps SQLite from running the whole MATCH again for each post."""
 
 
 def rank(
@@ -126,12 +109,14 @@ def rank(
     if not any(wanted for _, wanted in query.leaves()):
         return Ranked(query=query)
     found = asked(connection, query)
-    rows = connection.execute(_ranking(found, query.sort, after).limit(limit).offset(offset)).all()
-    most = _NARROWED if found.expression and found.clauses else _COUNTED
-    counted = _matching(found, after).limit(most + 1).subquery()
+    wanted = None if limit is None else offset + limit
+    ranking = _ranking(connection, found, query.sort, after, wanted)
+    rows = connection.execute(ranking.limit(limit).offset(offset)).all()
+    most = _NARROWED if found.words and found.clauses else _COUNTED
+    counted = _matching(connection, found, after).limit(most + 1).subquery()
     total = connection.scalar(select(func.count()).select_from(counted)) or 0
     return Ranked(
-        tuple((row.id, -row.score) for row in rows),
+        tuple((row.id, row.score) for row in rows),
         min(total, most),
         more=total > most,
         spellings=found.spellings,
@@ -142,7 +127,7 @@ def rank(
 def numbers(connection: Connection, query: Query, limit: int, after: int) -> tuple[int, ...]:
     """Return the numbers of at most ``limit`` posts that match; see :func:`rank`."""
     found = asked(connection, query)
-    return tuple(connection.scalars(_matching(found, after).limit(limit)))
+    return tuple(connection.scalars(_matching(connection, found, after).limit(limit)))
 
 
 def kept(connection: Connection, query: Query, ids: Sequence[str], after: int) -> set[str]:
@@ -152,80 +137,58 @@ def kept(connection: Connection, query: Query, ids: Sequence[str], after: int) -
     for chunk in chunked(ids):
         here = select(_posts.number).where(_posts.id.in_(chunk))
         narrowed = replace(found, clauses=(*found.clauses, _posts.number.in_(here)))
-        chosen = _matching(narrowed, after).subquery()
+        chosen = _matching(connection, narrowed, after).subquery()
         among = select(_posts.id).where(_posts.number.in_(select(chosen)))
         matching.update(connection.scalars(among))
     return matching
 
 
-def _matching(found: Asked, after: int) -> Select[Any]:
+def _matching(connection: Connection, found: Asked, after: int) -> Select[Any]:
     """Return the numbers of posts that match, in whatever order."""
+    if found.words is not None:
+        return words_of(connection).matching(found.words, found.clauses, after)
     clauses = [*found.clauses, *([_posts.number > after] if after else [])]
-    if found.expression is None:
-        return select(_posts.number).where(*clauses)
-    matching = [_MATCHES(found.expression), *([SEARCH.c.rowid > after] if after else [])]
-    if not found.clauses:
-        return select(SEARCH.c.rowid).where(*matching)
-    return select(SEARCH.c.rowid).join_from(SEARCH, tables.posts, _SAME).where(*matching, *clauses)
+    return select(_posts.number).where(*clauses)
 
 
-def _ranking(found: Asked, sort: Sort, after: int) -> Select[Any]:
+def _ranking(
+    connection: Connection, found: Asked, sort: Sort, after: int, wanted: int | None
+) -> Select[Any]:
+    """Select ids and scores in order.
+
+    :param wanted: how many of the first are read; None for all.
+    """
     dated = post_order(oldest_first=False)
-    if found.expression is None:
+    if found.words is None:
         none: ColumnElement[float] = literal(0.0)
         columns = select(_posts.id, none.label("score"))
-        return columns.where(_posts.number.in_(_matching(found, after))).order_by(*dated)
-    # bm25: Robertson and Zaragoza 2009, as FTS5 computes it. A word in the title counts twice.
-    score = func.bm25(literal_column("post_search"), 2.0, 1.0, 1.0).label("score")
-    newest = _matching(found, after).add_columns(score).order_by(SEARCH.c.rowid.desc())
-    scored = newest.limit(_NARROWED if found.clauses else _RANKED).subquery("matches")
-    order = dated if sort is Sort.NEWEST else [scored.c.score, *dated]
-    joined = join(scored, tables.posts, _posts.number == scored.c.rowid)
-    return select(_posts.id, scored.c.score).select_from(joined).order_by(*order)
+        chosen = _matching(connection, found, after)
+        return columns.where(_posts.number.in_(chosen)).order_by(*dated)
+    most = _NARROWED if found.clauses else _RANKED
+    newest = words_of(connection).scored(found.words, found.clauses, after, most)
+    scored = newest.cte("matches").prefix_with("MATERIALIZED", dialect="sqlite")
+    order = dated if sort is Sort.NEWEST else [scored.c.score.desc(), *dated]
+    joined = join(scored, tables.posts, _posts.number == scored.c.number)
+    columns = select(_posts.id, scored.c.score).select_from(joined).order_by(*order)
+    if sort is Sort.NEWEST or wanted is None:
+        return columns
+    # Dates settle only ties, so posts that score too low for the page are not looked up.
+    least = select(scored.c.score).order_by(scored.c.score.desc()).offset(wanted - 1).limit(1)
+    enough = func.coalesce(least.scalar_subquery(), literal(_LEAST))
+    return columns.where(scored.c.score >= enough)
 
 
 # ---------------------------------------------------------------- marks
-
-_MARK = text(
-    "SELECT posts.id, highlight(post_search, 1, char(1), char(2)) FROM post_search "
-    "JOIN posts ON posts.number = +post_search.rowid WHERE post_search MATCH :expression "
-    "AND post_search.rowid BETWEEN :first AND :last "
-    "AND +post_search.rowid IN (SELECT value FROM json_each(:numbers))"
-)
-"""Apart from ranking, which would mark every match before it sorts and cuts."""
 
 
 def marked(
     connection: Connection, query: Query, texts: Mapping[str, str]
 ) -> dict[str, tuple[Span, ...]]:
-    """Return where the wanted words of ``query`` stand in the texts of posts that match them.
+    """Return where the wanted words of ``query`` stand.
 
-    :param texts: post id → the text that was indexed, whose spans are returned.
+    :param texts: post id → its text, whose spans are returned.
     """
-    found = asked(connection, query)
-    rows = connection.execute(select(_posts.number).where(_posts.id.in_(list(texts))))
-    numbers = sorted(rows.scalars())
-    expression = found.expression or found.marking
-    if expression is None or not numbers:
+    if query.root is None:
         return {}
-    given = {
-        "expression": expression,
-        "first": numbers[0],
-        "last": numbers[-1],
-        "numbers": json.dumps(numbers),
-    }
-    return {
-        post_id: tuple(_spans(str(marks), texts[post_id]))
-        for post_id, marks in connection.execute(_MARK, given)
-    }
-
-
-def _spans(marks: str, original: str) -> Iterator[Span]:
-    """Yield the runs between U+0001 and U+0002 as spans of the text that was folded."""
-    normalised = normalise(original)
-    start = 0
-    for count, found in enumerate(re.finditer("[\x01\x02]", marks)):
-        if found[0] == "\x01":
-            start = found.start() - count
-        else:
-            yield normalised.original(Span(start, found.start() - count))
+    marker = Marker(query.root if query.exact else widened(connection, query.root)[0])
+    return {key: marker.spans(each) for key, each in texts.items()}

@@ -7,16 +7,16 @@ told, and a reader can do without.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from ..model import Span
 from ..text import normalise
 from ..text.asked import All, Any, Node, Not, Phrase, Word
 from ..text.forms import forms
 from .known_names import known_names
+from .words import words_of
 
 __all__ = ["widened"]
 
@@ -43,6 +43,7 @@ class _Widening:
     def __init__(self, connection: Connection) -> None:
         self.added: dict[str, tuple[str, ...]] = {}
         self._connection = connection
+        self._words = words_of(connection)
         self._names = known_names(connection)
 
     def node(self, node: Node) -> Node:
@@ -85,7 +86,7 @@ class _Widening:
         if word.prefix or not folded.isalnum():
             return word
         single = {*forms(folded), *(f for w in self._names.aligned(folded) for f in forms(w))}
-        known = _occurring(self._connection, single - {folded})
+        known = self._words.occurring(self._connection, single - {folded}, _MOST)
         names = [name for name in self._names.sakes(folded) if name not in known and name != folded]
         added = (*known, *(name for name in names if " " in name))[:_MOST]
         if not added:
@@ -106,19 +107,3 @@ def _windows(parts: Sequence[Node]) -> Iterator[tuple[int, int, str]]:
 
 def _spelt(text: str, span: Span) -> Word | Phrase:
     return Phrase(text, span) if " " in text else Word(text, span)
-
-
-_VOCABULARY = text(
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab(main, post_search, row)"
-)
-_OCCURRING = text(
-    "SELECT term FROM temp.search_words WHERE term IN (SELECT value FROM json_each(:words)) "
-    "ORDER BY doc DESC LIMIT :most"
-)
-
-
-def _occurring(connection: Connection, words: Iterable[str]) -> tuple[str, ...]:
-    """Return which of ``words`` occur in the index, those of the most posts first."""
-    connection.execute(_VOCABULARY)
-    given = {"words": json.dumps(sorted(words)), "most": _MOST}
-    return tuple(connection.scalars(_OCCURRING, given))

@@ -9,23 +9,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import cache
 from pathlib import Path
 from threading import RLock
 
-from sqlalchemy import URL, Connection, Table, create_engine, event
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..errors import DiskFullError, WorkspaceError
 
-__all__ = ["Database", "insert_new", "insert_or_replace", "insert_or_update"]
+__all__ = ["SqliteDatabase"]
 
 _REBUILD = "Restore a backup of the database, or rebuild it from the archive."
 
 
-class Database:
+class SqliteDatabase:
     """One SQLite file with a pool of connections; safe to use from several threads.
 
     :param busy_seconds: how long to wait for another writer before giving up.
@@ -33,6 +31,7 @@ class Database:
 
     def __init__(self, path: Path, busy_seconds: float) -> None:
         self.path = path
+        self.name = str(path)
         self._writer = RLock()  # threads take turns here instead of polling SQLite's lock
         self._engine = create_engine(
             URL.create("sqlite+pysqlite", database=str(path)),
@@ -143,23 +142,3 @@ def _explanation(error: sqlite3.Error, path: Path) -> WorkspaceError:
         f"{path} cannot be used ({error}).",
         hint="Check that the folder exists and that this account may write in it.",
     )
-
-
-def insert_new(table: Table) -> Insert:
-    """Return an INSERT that leaves rows alone whose key is there already."""
-    return insert(table).on_conflict_do_nothing()
-
-
-def insert_or_replace(table: Table) -> Insert:
-    """Return an INSERT that puts a new row in place of the one with the same primary key."""
-    return insert(table).prefix_with("OR REPLACE")
-
-
-@cache
-def insert_or_update(table: Table, kept: frozenset[str] = frozenset()) -> Insert:
-    """Return an INSERT that overwrites the row with the same primary key, but for ``kept``."""
-    keys = [column.name for column in table.primary_key]
-    statement = insert(table)
-    changed = [c.name for c in table.columns if c.name not in kept.union(keys)]
-    values = {name: statement.excluded[name] for name in changed}
-    return statement.on_conflict_do_update(index_elements=keys, set_=values)

@@ -1,4 +1,5 @@
-"""The tables as the newest migration leaves them; the search index is in :mod:`.search`.
+"""The tables as the newest migration leaves them; the search index is in
+:mod:`.fts5` and :mod:`.tsvector`.
 
 Derived tables (passages to stories) can be dropped and rebuilt; sources, captures, versions,
 observations, judgements and reports are what a workspace must not lose.
@@ -12,16 +13,16 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
-    Text,
     UniqueConstraint,
     desc,
+    false,
     text,
 )
+
+from .types import LONG, NAME, TEXT
 
 __all__ = [
     "captures",
@@ -55,26 +56,26 @@ metadata = MetaData()
 
 
 def _id() -> Column[str]:
-    return Column("id", String, primary_key=True)
+    return Column("id", NAME, primary_key=True)
 
 
 def _data() -> Column[str]:
-    return Column("data", Text, nullable=False)
+    return Column("data", TEXT, nullable=False)
 
 
 def _version_id() -> Column[str]:
-    return Column("version_id", String, ForeignKey("versions.id"), nullable=False)
+    return Column("version_id", NAME, ForeignKey("versions.id"), nullable=False)
 
 
 sources = Table("sources", metadata, _id(), _data())
 
-entities = Table("entities", metadata, _id(), _data())
+entities = Table("entities", metadata, _id(), _data(), Column("kind", NAME))
 
 entity_names = Table(
     "entity_names",
     metadata,
-    Column("entity_id", String, ForeignKey("entities.id"), primary_key=True),
-    Column("name", String, primary_key=True),
+    Column("entity_id", NAME, ForeignKey("entities.id"), primary_key=True),
+    Column("name", NAME, primary_key=True),
     Index("entity_names_by_name", "name"),
 )
 """Normalised names, for finding an entity by what people call it."""
@@ -83,10 +84,10 @@ captures = Table(
     "captures",
     metadata,
     _id(),
-    Column("seq", Integer, nullable=False, unique=True),
-    Column("source_id", String, nullable=False),
-    Column("url", Text, nullable=False),
-    Column("sha256", String, nullable=False),
+    Column("seq", LONG, nullable=False, unique=True),
+    Column("source_id", NAME, nullable=False),
+    Column("url", TEXT, nullable=False),
+    Column("sha256", NAME, nullable=False),
     Column("parsed", Boolean, nullable=False, default=False),
     _data(),
     Index("captures_by_address", "source_id", "url", "seq"),
@@ -96,19 +97,20 @@ captures = Table(
 posts = Table(
     "posts",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("id", String, nullable=False, unique=True),
-    Column("source_id", String, ForeignKey("sources.id"), nullable=False),
-    Column("native_number", Integer),
+    Column("number", LONG, primary_key=True),
+    Column("id", NAME, nullable=False, unique=True),
+    Column("source_id", NAME, ForeignKey("sources.id"), nullable=False),
+    Column("native_number", LONG),
     Column("undated", Boolean, nullable=False),
-    Column("published", String),
-    Column("day", String),
-    Column("language", String),
-    Column("version_id", String, nullable=False),
-    Column("text_id", String, nullable=False),
-    Column("last_seq", Integer, nullable=False),
+    Column("published", NAME),
+    Column("day", NAME),
+    Column("language", NAME),
+    Column("version_id", NAME, nullable=False),
+    Column("text_id", NAME, nullable=False),
+    Column("last_seq", LONG, nullable=False),
     Column("deleted", Boolean, nullable=False, default=False),
     _data(),
+    Column("media", Boolean, nullable=False, server_default=false()),
     Index("posts_by_native_number", "source_id", "native_number"),
     Index("posts_by_day", "day"),
     Index("posts_of_source_by_time", "source_id", "published"),
@@ -119,20 +121,21 @@ posts = Table(
 )
 """``version_id``, ``text_id`` and ``language`` are those of the newest version; ``last_seq`` is
 the ledger position of the newest capture that showed the post. ``published`` is ISO 8601 in UTC
-with microseconds, so that text order is time order."""
+with microseconds, so that text order is time order. ``media`` tells whether there is any."""
 
 versions = Table(
     "versions",
     metadata,
     _id(),
-    Column("post_id", String, ForeignKey("posts.id"), nullable=False),
-    Column("text_id", String, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("capture_id", String, ForeignKey("captures.id"), nullable=False),
-    Column("language", String),
+    Column("post_id", NAME, ForeignKey("posts.id"), nullable=False),
+    Column("text_id", NAME, nullable=False),
+    Column("number", LONG, nullable=False),
+    Column("seq", LONG, nullable=False),
+    Column("capture_id", NAME, ForeignKey("captures.id"), nullable=False),
+    Column("language", NAME),
     Column("language_score", Float, nullable=False, default=0.0),
     _data(),
+    Column("edited", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("post_id", "number", name="versions_of_post"),
 )
 """``text_id`` is equal for equal texts of one post; ``seq`` is the ledger position of the
@@ -142,8 +145,8 @@ observations = Table(
     "observations",
     metadata,
     _id(),
-    Column("post_id", String, ForeignKey("posts.id"), nullable=False),
-    Column("seq", Integer, nullable=False),
+    Column("post_id", NAME, ForeignKey("posts.id"), nullable=False),
+    Column("seq", LONG, nullable=False),
     _data(),
     Index("observations_of_post", "post_id", "seq"),
 )
@@ -153,7 +156,7 @@ passages = Table(
     metadata,
     _id(),
     _version_id(),
-    Column("ordinal", Integer, nullable=False),
+    Column("ordinal", LONG, nullable=False),
     _data(),
     Index("passages_of_version", "version_id", "ordinal"),
 )
@@ -161,9 +164,10 @@ passages = Table(
 translations = Table(
     "translations",
     metadata,
-    Column("passage_id", String, ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
+    Column("passage_id", NAME, ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
     _version_id(),
     _data(),
+    Column("translated", Boolean, nullable=False, server_default=false()),
     Index("translations_of_version", "version_id"),
 )
 
@@ -172,14 +176,16 @@ mentions = Table(
     metadata,
     _id(),
     _version_id(),
-    Column("ordinal", Integer, nullable=False),
+    Column("ordinal", LONG, nullable=False),
     _data(),
+    Column("entity_id", NAME),
     Index("mentions_of_version", "version_id", "ordinal"),
     Index(
         "mentions_of_entity",
-        text("json_extract(data, '$.entity_id')"),
+        "entity_id",
         "version_id",
-        sqlite_where=text("json_extract(data, '$.entity_id') IS NOT NULL"),
+        sqlite_where=text("entity_id IS NOT NULL"),
+        postgresql_where=text("entity_id IS NOT NULL"),
     ),
 )
 
@@ -188,13 +194,13 @@ statements = Table(
     metadata,
     _id(),
     _version_id(),
-    Column("ordinal", Integer, nullable=False),
-    Column("act", String, nullable=False),
-    Column("speaker", String, nullable=False),
-    Column("speaker_id", String),
-    Column("affiliation_id", String),
-    Column("addressee", String),
-    Column("target", String),
+    Column("ordinal", LONG, nullable=False),
+    Column("act", NAME, nullable=False),
+    Column("speaker", NAME, nullable=False),
+    Column("speaker_id", NAME),
+    Column("affiliation_id", NAME),
+    Column("addressee", NAME),
+    Column("target", NAME),
     _data(),
     Index("statements_of_version", "version_id", "ordinal"),
     Index("statements_by_speaker_id", "speaker_id"),
@@ -209,7 +215,7 @@ events = Table(
     metadata,
     _id(),
     _version_id(),
-    Column("ordinal", Integer, nullable=False),
+    Column("ordinal", LONG, nullable=False),
     _data(),
     Index("events_of_version", "version_id", "ordinal"),
 )
@@ -217,19 +223,22 @@ events = Table(
 vectors = Table(
     "vectors",
     metadata,
-    Column("version_id", String, ForeignKey("versions.id"), primary_key=True),
-    Column("recipe", String, nullable=False),
+    Column("place", LONG, primary_key=True),
+    Column("version_id", NAME, ForeignKey("versions.id"), nullable=False, unique=True),
+    Column("recipe", NAME, nullable=False),
     Column("numbers", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
 )
-"""``numbers`` is what :func:`marsad.encoder.space.packed` makes of one vector; only vectors of
-one ``recipe`` can be compared."""
+"""``place`` rises with every vector that is put, and is never given again. ``numbers`` is what
+:func:`marsad.encoder.space.packed` makes of one vector; only vectors of one ``recipe`` can be
+compared."""
 
 done = Table(
     "done",
     metadata,
-    Column("stage", String, primary_key=True),
-    Column("version_id", String, ForeignKey("versions.id"), primary_key=True),
-    Column("recipe", String, nullable=False),
+    Column("stage", NAME, primary_key=True),
+    Column("version_id", NAME, ForeignKey("versions.id"), primary_key=True),
+    Column("recipe", NAME, nullable=False),
 )
 """What a stage last did to a version. One recipe a stage, because what an older recipe derived
 is gone once a newer one has run."""
@@ -240,29 +249,29 @@ stories = Table(
     "stories",
     metadata,
     _id(),
-    Column("last_day", String),
-    Column("size", Integer, nullable=False),
+    Column("last_day", NAME),
+    Column("size", LONG, nullable=False),
     _data(),
 )
 
 story_posts = Table(
     "story_posts",
     metadata,
-    Column("story_id", String, ForeignKey("stories.id"), primary_key=True),
-    Column("post_id", String, ForeignKey("posts.id"), primary_key=True),
+    Column("story_id", NAME, ForeignKey("stories.id"), primary_key=True),
+    Column("post_id", NAME, ForeignKey("posts.id"), primary_key=True),
     Index("story_posts_by_post", "post_id"),
 )
 
-reports = Table("reports", metadata, _id(), Column("created", String, nullable=False), _data())
+reports = Table("reports", metadata, _id(), Column("created", NAME, nullable=False), _data())
 
 failures = Table(
     "failures",
     metadata,
     _id(),
-    Column("stage", String, nullable=False),
-    Column("source_id", String),
-    Column("item", Text, nullable=False),
-    Column("at", String, nullable=False),
+    Column("stage", NAME, nullable=False),
+    Column("source_id", NAME),
+    Column("item", TEXT, nullable=False),
+    Column("at", NAME, nullable=False),
     _data(),
     Index("failures_by_item", "stage", "item"),
 )
@@ -270,9 +279,9 @@ failures = Table(
 judgements = Table(
     "judgements",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("id", String, nullable=False, unique=True),
-    Column("subject", String, nullable=False),
+    Column("number", LONG, primary_key=True),
+    Column("id", NAME, nullable=False, unique=True),
+    Column("subject", NAME, nullable=False),
     _data(),
     Index("judgements_by_subject", "subject"),
 )
@@ -280,16 +289,16 @@ judgements = Table(
 state = Table(
     "state",
     metadata,
-    Column("key", String, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("key", NAME, primary_key=True),
+    Column("value", TEXT, nullable=False),
 )
 
 visits = Table(
     "visits",
     metadata,
     _id(),
-    Column("source_id", String, nullable=False),
-    Column("began", String, nullable=False),
+    Column("source_id", NAME, nullable=False),
+    Column("began", NAME, nullable=False),
     _data(),
     Index("visits_of_source", "source_id", "began"),
     Index("visits_by_time", "began"),
@@ -299,27 +308,27 @@ visits = Table(
 validators = Table(
     "validators",
     metadata,
-    Column("source_id", String, primary_key=True),
-    Column("url", Text, primary_key=True),
-    Column("etag", Text),
-    Column("last_modified", Text),
+    Column("source_id", NAME, primary_key=True),
+    Column("url", TEXT, primary_key=True),
+    Column("etag", TEXT),
+    Column("last_modified", TEXT),
 )
 
 covered = Table(
     "covered",
     metadata,
-    Column("source_id", String, primary_key=True),
-    Column("first", Integer, primary_key=True),
-    Column("last", Integer, nullable=False),
+    Column("source_id", NAME, primary_key=True),
+    Column("first", LONG, primary_key=True),
+    Column("last", LONG, nullable=False),
 )
 """Runs of native numbers that pages have covered; runs of one source never meet."""
 
 source_facts = Table(
     "source_facts",
     metadata,
-    Column("source_id", String, primary_key=True),
-    Column("field", String, primary_key=True),
-    Column("seq", Integer, primary_key=True),
+    Column("source_id", NAME, primary_key=True),
+    Column("field", NAME, primary_key=True),
+    Column("seq", LONG, primary_key=True),
     _data(),
 )
 """A row where a page said something new of its source; ``seq`` is that of the capture."""
@@ -327,9 +336,9 @@ source_facts = Table(
 media_files = Table(
     "media_files",
     metadata,
-    Column("post_id", String, ForeignKey("posts.id"), primary_key=True),
-    Column("url", Text, primary_key=True),
-    Column("sha256", String, nullable=False),
+    Column("post_id", NAME, ForeignKey("posts.id"), primary_key=True),
+    Column("url", TEXT, primary_key=True),
+    Column("sha256", NAME, nullable=False),
     _data(),
     Index("media_files_by_hash", "sha256"),
 )
@@ -339,9 +348,9 @@ datasets = Table("datasets", metadata, _id(), _data())
 imports = Table(
     "imports",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("id", String, nullable=False, unique=True),
-    Column("dataset", String, ForeignKey("datasets.id"), nullable=False),
+    Column("number", LONG, primary_key=True),
+    Column("id", NAME, nullable=False, unique=True),
+    Column("dataset", NAME, ForeignKey("datasets.id"), nullable=False),
     _data(),
 )
 
@@ -349,24 +358,24 @@ facts = Table(
     "facts",
     metadata,
     _id(),
-    Column("entity_id", String, nullable=False),
-    Column("schema", String, nullable=False),
-    Column("prop", String, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("dataset", String, ForeignKey("datasets.id"), nullable=False),
+    Column("entity_id", NAME, nullable=False),
+    Column("schema", NAME, nullable=False),
+    Column("prop", NAME, nullable=False),
+    Column("value", TEXT, nullable=False),
+    Column("dataset", NAME, ForeignKey("datasets.id"), nullable=False),
     Column("refers", Boolean, nullable=False),
-    Column("language", String, nullable=False),
-    Column("original", Text, nullable=False),
-    Column("reference", String, nullable=False),
-    Column("since", String),
-    Column("until", String),
-    Column("version_id", String),
-    Column("start", Integer),
-    Column("end", Integer),
-    Column("by", String, nullable=False),
-    Column("first_seen", String, nullable=False),
-    Column("last_seen", String, nullable=False),
-    Column("gone", String),
+    Column("language", NAME, nullable=False),
+    Column("original", TEXT, nullable=False),
+    Column("reference", NAME, nullable=False),
+    Column("since", NAME),
+    Column("until", NAME),
+    Column("version_id", NAME),
+    Column("start", LONG),
+    Column("end", LONG),
+    Column("by", NAME, nullable=False),
+    Column("first_seen", NAME, nullable=False),
+    Column("last_seen", NAME, nullable=False),
+    Column("gone", NAME),
     Index("facts_of_entity", "entity_id"),
     Index("facts_of_dataset", "dataset", "entity_id"),
     Index(

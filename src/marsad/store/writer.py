@@ -8,6 +8,7 @@ from functools import cache
 from typing import TypeVar
 
 from sqlalchemy import Connection, Delete, Table, bindparam, delete, func, not_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from ..errors import NotFoundError, WorkspaceError
 from ..model import (
@@ -37,8 +38,8 @@ from . import facts, failures, known_names, life, meanings, media, reviews, sear
 from .chunks import chunked
 from .codec import encode, storable
 from .ingest import ingest
+from .portable import insert_new, insert_or_update
 from .reviews import statement_columns
-from .sqlite import insert_new, insert_or_update
 
 __all__ = ["SqlWriter"]
 
@@ -63,7 +64,10 @@ class SqlWriter:
         names = tables.entity_names
         for key in ids:
             self._connection.execute(delete(names).where(names.c.entity_id == key))
-        rows: list[Row] = [{"id": key, "data": encode(entity)} for key, entity in ids.items()]
+        rows: list[Row] = [
+            {"id": key, "kind": entity.kind.value, "data": encode(entity)}
+            for key, entity in ids.items()
+        ]
         self._insert(tables.entities, rows, update_known=True)
         keys = {(e.id, normalise(n.text).text): None for e in ids.values() for n in e.names}
         self._insert(names, [{"entity_id": key, "name": name} for key, name in keys])
@@ -80,7 +84,10 @@ class SqlWriter:
     # ------------------------------------------------------------ what was captured
 
     def put_captures(self, captures: Sequence[Capture]) -> None:
-        """Note ``captures`` as still to be parsed; those that are known stay as they are."""
+        """Note ``captures`` as still to be parsed; those that are known stay as they are.
+
+        :raises WorkspaceError: another capture has the place of one in the ledger.
+        """
         rows = [
             {
                 "id": capture.id,
@@ -93,8 +100,16 @@ class SqlWriter:
             }
             for capture in captures
         ]
-        if rows:
-            self._connection.execute(insert_new(tables.captures), rows)
+        if not rows:
+            return
+        try:
+            self._connection.execute(_PUT_CAPTURES, rows)
+        except IntegrityError as error:
+            raise WorkspaceError(
+                "The database knows other captures than this archive.",
+                hint="Collect in the folder whose archive belongs to the database, or restore the "
+                "archive; `marsad verify` tells what is missing.",
+            ) from error
 
     def ingest(self, capture: Capture, items: Sequence[ParsedItem]) -> IngestCounts:
         """Store what ``capture`` showed; doing so again changes nothing.
@@ -162,7 +177,14 @@ class SqlWriter:
         self._replace(
             tables.translations,
             version_id,
-            [{"passage_id": each.passage_id, "data": encode(each)} for each in found],
+            [
+                {
+                    "passage_id": each.passage_id,
+                    "translated": each.translated,
+                    "data": encode(each),
+                }
+                for each in found
+            ],
         )
         search.index_english(self._connection, version_id)
 
@@ -172,9 +194,9 @@ class SqlWriter:
 
     def put_extraction(self, version_id: str, found: Extraction) -> None:
         """Replace the mentions, statements and events of a version."""
-        self._replace(tables.mentions, version_id, _ordered(found.mentions, _fact_row))
+        self._replace(tables.mentions, version_id, _ordered(found.mentions, _mention_row))
         self._replace(tables.statements, version_id, _ordered(found.statements, _statement_row))
-        self._replace(tables.events, version_id, _ordered(found.events, _fact_row))
+        self._replace(tables.events, version_id, _ordered(found.events, _event_row))
         reviews.lay_statements(self._connection, version_id)
 
     def mark_done(self, stage: str, recipe: str, version_ids: Sequence[str]) -> None:
@@ -274,6 +296,8 @@ class SqlWriter:
             self._connection.execute(statement, rows)
 
 
+_PUT_CAPTURES = insert_new(tables.captures, "id")
+
 # Statements that run once a version are built once: building took longer than running them.
 _SET_LANGUAGE = (
     update(tables.versions)
@@ -304,8 +328,12 @@ def _ordered(found: Sequence[_Fact], row: Callable[[_Fact], Row]) -> list[Row]:
     return [{"ordinal": ordinal, **row(fact)} for ordinal, fact in enumerate(facts.values())]
 
 
-def _fact_row(fact: Mention | Event) -> Row:
-    return {"id": fact.id, "data": encode(fact)}
+def _mention_row(mention: Mention) -> Row:
+    return {"id": mention.id, "entity_id": mention.entity_id, "data": encode(mention)}
+
+
+def _event_row(event: Event) -> Row:
+    return {"id": event.id, "data": encode(event)}
 
 
 def _statement_row(statement: Statement) -> Row:

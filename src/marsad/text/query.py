@@ -16,42 +16,27 @@ says where it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ..errors import QueryError
 from ..model import Span
 from .asked import All, Any, By, Field, Node, Not, Phrase, Query, Sort, Word
-from .normalise import normalise
-from .query_fields import FIELDS, field_values, option_value
+from .query_tokens import Token, tokens
 
-__all__ = ["parse"]
+__all__ = ["parse", "short_enough"]
 
 _MOST_TERMS = 64
 """Different words and fields of a query; nobody types more, and each costs time."""
 
+_LONGEST = 2_000
+"""Characters of a query that is kept, or stands in an address; browsers and servers cut longer ones
+in places of their own. A choice, not tuned."""
+
+_HALF_SIGN = re.compile("[\ud800-\udfff]")
+
 _DEEPEST = 16
 """Parentheses and negations within each other; nobody nests more."""
-
-_QUOTES = {'"': '"“”„', "“": '"”“', "”": '"”“', "„": '"”“„', "«": "»", "»": "»«"}
-"""Quotation marks that open a phrase, and those that close it."""
-
-_TOKEN = re.compile(
-    r"(?P<space>\s+)|(?P<open>\()|(?P<close>\))|(?P<no>-(?=[^\s)-]))"
-    r'|(?P<field>[^\W\d_]+:)|(?P<quote>["“”„«»])|(?P<word>[^\s()"“”„«»]+)'
-)
-_OPERATORS = {"AND": "and", "OR": "or", "|": "or", "NOT": "no"}
-_VALUE = re.compile(r'[^\s()"“”„«»]*')
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A piece of the query; ``kind`` is open, close, and, or, no, or leaf."""
-
-    kind: str
-    span: Span
-    leaf: Node | None = None
 
 
 def parse(text: str) -> Query:
@@ -59,8 +44,15 @@ def parse(text: str) -> Query:
 
     :raises QueryError: part of it cannot be understood, or there is too much of it.
     """
-    query, tokens = _options(Query(text, None), list(_tokens(text)))
-    root = _Reading(tokens).either(0)
+    half = _HALF_SIGN.search(text)
+    if half:
+        raise QueryError(
+            "This search holds a broken sign, half of one.",
+            position=half.start(),
+            hint="Type it anew: bytes that are not UTF-8 cannot be searched for.",
+        )
+    query, kept = _options(Query(text, None), list(tokens(text)))
+    root = _Reading(kept).either(0)
     count = len({(type(leaf), _key(leaf)) for leaf, _ in replace(query, root=root).leaves()})
     if count > _MOST_TERMS:
         raise QueryError(
@@ -71,18 +63,37 @@ def parse(text: str) -> Query:
     return replace(query, root=root)
 
 
+def short_enough(text: str) -> str:
+    """Return ``text`` as it is.
+
+    :raises QueryError: it is too long to be kept, or to stand in an address.
+    """
+    if len(text) > _LONGEST:
+        raise QueryError(
+            f"A search can have {_LONGEST:,} characters; this one has {len(text):,}.",
+            position=_LONGEST,
+            hint="Make two searches of it.",
+        )
+    return text
+
+
 def _key(leaf: Word | Phrase | Field) -> tuple[str, ...]:
     return (leaf.name, *leaf.values) if isinstance(leaf, Field) else (leaf.text,)
 
 
-def _options(query: Query, tokens: Sequence[_Token]) -> tuple[Query, list[_Token]]:
-    """Return ``query`` with what its fields say of the search as a whole, and the other tokens."""
-    kept: list[_Token] = []
-    for token in tokens:
+def _options(query: Query, told: Sequence[Token]) -> tuple[Query, list[Token]]:
+    """Return ``query`` with what its fields say of the search as a whole, and the other tokens.
+
+    :raises QueryError: one of these fields is denied.
+    """
+    kept: list[Token] = []
+    for token in told:
         leaf = token.leaf
         if not isinstance(leaf, Field) or leaf.name not in ("by", "spelling", "sort"):
             kept.append(token)
-        elif leaf.name == "by":
+            continue
+        _refuse_denied(kept, leaf)
+        if leaf.name == "by":
             query = replace(query, by=By(leaf.values[0]))
         elif leaf.name == "sort":
             query = replace(query, sort=Sort(leaf.values[0]))
@@ -91,104 +102,14 @@ def _options(query: Query, tokens: Sequence[_Token]) -> tuple[Query, list[_Token
     return query, kept
 
 
-# ---------------------------------------------------------------- tokens
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:  # a quotation mark or parenthesis that nothing begins with
-            at += 1
-            continue
-        token, at = _token(text, match)
-        if token is not None:
-            yield token
-
-
-def _token(text: str, match: re.Match[str]) -> tuple[_Token | None, int]:
-    kind, end = str(match.lastgroup), match.end()
-    if kind == "quote":
-        return _phrase(text, match.start())
-    if kind == "field":
-        return _field(text, match)
-    if kind == "word":
-        return _word(match[0], match.start()), end
-    return (None if kind == "space" else _Token(kind, Span(*match.span()))), end
-
-
-def _word(typed: str, start: int) -> _Token | None:
-    span = Span(start, start + len(typed))
-    if typed in _OPERATORS:
-        return _Token(_OPERATORS[typed], span)
-    if not _has_words(typed):
-        return None
-    return _Token("leaf", span, Word(typed.rstrip("*"), span, prefix=typed.endswith("*")))
-
-
-def _has_words(text: str) -> bool:
-    return any(char.isalnum() for char in normalise(text).text)
-
-
-def _phrase(text: str, start: int) -> tuple[_Token | None, int]:
-    words, end = _quoted(text, start)
-    span = Span(start, end)
-    return (_Token("leaf", span, Phrase(words, span)) if _has_words(words) else None), end
-
-
-def _quoted(text: str, start: int) -> tuple[str, int]:
-    """Return what stands in the quotation that begins at ``start``, and where it ends."""
-    closing = _QUOTES[text[start]]
-    end = next((n for n in range(start + 1, len(text)) if text[n] in closing), len(text))
-    return text[start + 1 : end], min(end + 1, len(text))
-
-
-def _field(text: str, match: re.Match[str]) -> tuple[_Token | None, int]:
-    name, start, at = match[0][:-1].lower(), match.start(), match.end()
-    if name not in FIELDS:
-        end = at + len(_value(text, at))
-        _refuse_misspelt(name, start, text[at:end])
-        return _word(text[start:end], start), end
-    if at < len(text) and text[at] in _QUOTES:
-        value, end = _quoted(text, at)
-        values: Sequence[str] = (value,)
-    else:
-        value = _value(text, at)
-        end = at + len(value)
-        values = value.split(",")
-    told = [each.strip() for each in values if _has_words(each)]
-    return _valued(text, name, Span(start, end), told, value)
-
-
-def _value(text: str, at: int) -> str:
-    found = _VALUE.match(text, at)
-    return found[0] if found else ""
-
-
-def _valued(
-    text: str, name: str, span: Span, typed: Sequence[str], value: str
-) -> tuple[_Token | None, int]:
-    if not typed and not text[span.end :].strip():
-        return None, span.end  # somebody is still typing
-    if not typed:
+def _refuse_denied(before: Sequence[Token], option: Field) -> None:
+    """Refuse a NOT that would otherwise turn round what stands behind the option."""
+    last = next((token for token in reversed(before) if token.kind != "and"), None)
+    if last is not None and last.kind == "no":
         raise QueryError(
-            f"Nothing stands behind “{name}:”.",
-            position=span.start,
-            hint=f"Write the value right behind the colon, without a space: {FIELDS[name]}.",
-        )
-    options = option_value(name, typed, span.start)
-    values = options or field_values(name, typed, span.start)
-    return _Token("leaf", span, Field(name, values, value.strip(), span)), span.end
-
-
-def _refuse_misspelt(name: str, start: int, value: str) -> None:
-    """Tell ``sorce:x`` from ``12:30`` and ``https://…``, which are words."""
-    near = get_close_matches(name, FIELDS, 1, 0.75) if value[:1].isalnum() else []
-    if near:
-        raise QueryError(
-            f"There is no field “{name}:”.",
-            position=start,
-            hint=f"Did you mean “{near[0]}:”? Put it in quotation marks to search for the words.",
+            f"“{option.name}:” says how to search; it cannot be denied.",
+            position=last.span.start,
+            hint=f"Leave out the NOT or “-” before “{option.name}:”.",
         )
 
 
@@ -198,8 +119,8 @@ def _refuse_misspelt(name: str, start: int, value: str) -> None:
 class _Reading:
     """Reads tokens from left to right."""
 
-    def __init__(self, tokens: Sequence[_Token]) -> None:
-        self._tokens = tokens
+    def __init__(self, told: Sequence[Token]) -> None:
+        self._tokens = told
         self._at = 0
 
     def either(self, depth: int) -> Node | None:
@@ -236,7 +157,7 @@ class _Reading:
             return inner
         return token.leaf
 
-    def _negated(self, token: _Token, depth: int) -> Node | None:
+    def _negated(self, token: Token, depth: int) -> Node | None:
         while self._kind() == "and":
             self._at += 1
         if self._kind() in (None, "or", "close"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from marsad.store.types import LONG, NAME, TEXT
+
 revision = "0001"
 down_revision = None
 
@@ -20,23 +22,23 @@ def upgrade() -> None:
 
 
 def _id() -> sa.Column[str]:
-    return sa.Column("id", sa.String(), primary_key=True)
+    return sa.Column("id", NAME, primary_key=True)
 
 
 def _data() -> sa.Column[str]:
-    return sa.Column("data", sa.Text(), nullable=False)
+    return sa.Column("data", TEXT, nullable=False)
 
 
 def _version_id() -> sa.Column[str]:
-    return sa.Column("version_id", sa.String(), sa.ForeignKey("versions.id"), nullable=False)
+    return sa.Column("version_id", NAME, sa.ForeignKey("versions.id"), nullable=False)
 
 
 def _post_id() -> sa.Column[str]:
-    return sa.Column("post_id", sa.String(), sa.ForeignKey("posts.id"), nullable=False)
+    return sa.Column("post_id", NAME, sa.ForeignKey("posts.id"), nullable=False)
 
 
 def _ordinal() -> sa.Column[int]:
-    return sa.Column("ordinal", sa.Integer(), nullable=False)
+    return sa.Column("ordinal", LONG, nullable=False)
 
 
 def _followed() -> None:
@@ -44,17 +46,17 @@ def _followed() -> None:
     op.create_table("entities", _id(), _data())
     op.create_table(
         "entity_names",
-        sa.Column("entity_id", sa.String(), sa.ForeignKey("entities.id"), primary_key=True),
-        sa.Column("name", sa.String(), primary_key=True),
+        sa.Column("entity_id", NAME, sa.ForeignKey("entities.id"), primary_key=True),
+        sa.Column("name", NAME, primary_key=True),
     )
     op.create_index("entity_names_by_name", "entity_names", ["name"])
     op.create_table(
         "captures",
         _id(),
-        sa.Column("seq", sa.Integer(), nullable=False, unique=True),
-        sa.Column("source_id", sa.String(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("seq", LONG, nullable=False, unique=True),
+        sa.Column("source_id", NAME, nullable=False),
+        sa.Column("url", TEXT, nullable=False),
+        sa.Column("sha256", NAME, nullable=False),
         sa.Column("parsed", sa.Boolean(), nullable=False),
         _data(),
     )
@@ -65,17 +67,17 @@ def _followed() -> None:
 def _posts() -> None:
     op.create_table(
         "posts",
-        sa.Column("number", sa.Integer(), primary_key=True),
-        sa.Column("id", sa.String(), nullable=False, unique=True),
-        sa.Column("source_id", sa.String(), sa.ForeignKey("sources.id"), nullable=False),
-        sa.Column("native_number", sa.Integer()),
+        sa.Column("number", LONG, primary_key=True),
+        sa.Column("id", NAME, nullable=False, unique=True),
+        sa.Column("source_id", NAME, sa.ForeignKey("sources.id"), nullable=False),
+        sa.Column("native_number", LONG),
         sa.Column("undated", sa.Boolean(), nullable=False),
-        sa.Column("published", sa.String()),
-        sa.Column("day", sa.String()),
-        sa.Column("language", sa.String()),
-        sa.Column("version_id", sa.String(), nullable=False),
-        sa.Column("text_id", sa.String(), nullable=False),
-        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.Column("published", NAME),
+        sa.Column("day", NAME),
+        sa.Column("language", NAME),
+        sa.Column("version_id", NAME, nullable=False),
+        sa.Column("text_id", NAME, nullable=False),
+        sa.Column("last_seq", LONG, nullable=False),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         _data(),
     )
@@ -93,17 +95,17 @@ def _posts() -> None:
         "versions",
         _id(),
         _post_id(),
-        sa.Column("text_id", sa.String(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("capture_id", sa.String(), sa.ForeignKey("captures.id"), nullable=False),
-        sa.Column("language", sa.String()),
+        sa.Column("text_id", NAME, nullable=False),
+        sa.Column("number", LONG, nullable=False),
+        sa.Column("seq", LONG, nullable=False),
+        sa.Column("capture_id", NAME, sa.ForeignKey("captures.id"), nullable=False),
+        sa.Column("language", NAME),
         sa.Column("language_score", sa.Float(), nullable=False),
         _data(),
         sa.UniqueConstraint("post_id", "number", name="versions_of_post"),
     )
     op.create_table(
-        "observations", _id(), _post_id(), sa.Column("seq", sa.Integer(), nullable=False), _data()
+        "observations", _id(), _post_id(), sa.Column("seq", LONG, nullable=False), _data()
     )
     op.create_index("observations_of_post", "observations", ["post_id", "seq"])
 
@@ -115,7 +117,7 @@ def _read() -> None:
         "translations",
         sa.Column(
             "passage_id",
-            sa.String(),
+            NAME,
             sa.ForeignKey("passages.id", ondelete="CASCADE"),
             primary_key=True,
         ),
@@ -125,9 +127,9 @@ def _read() -> None:
     op.create_index("translations_of_version", "translations", ["version_id"])
     op.create_table(
         "done",
-        sa.Column("stage", sa.String(), primary_key=True),
-        sa.Column("version_id", sa.String(), sa.ForeignKey("versions.id"), primary_key=True),
-        sa.Column("recipe", sa.String(), nullable=False),
+        sa.Column("stage", NAME, primary_key=True),
+        sa.Column("version_id", NAME, sa.ForeignKey("versions.id"), primary_key=True),
+        sa.Column("recipe", NAME, nullable=False),
     )
 
 
@@ -139,12 +141,12 @@ def _found() -> None:
         _id(),
         _version_id(),
         _ordinal(),
-        sa.Column("act", sa.String(), nullable=False),
-        sa.Column("speaker", sa.String(), nullable=False),
-        sa.Column("speaker_id", sa.String()),
-        sa.Column("affiliation_id", sa.String()),
-        sa.Column("addressee", sa.String()),
-        sa.Column("target", sa.String()),
+        sa.Column("act", NAME, nullable=False),
+        sa.Column("speaker", NAME, nullable=False),
+        sa.Column("speaker_id", NAME),
+        sa.Column("affiliation_id", NAME),
+        sa.Column("addressee", NAME),
+        sa.Column("target", NAME),
         _data(),
     )
     op.create_index("statements_of_version", "statements", ["version_id", "ordinal"])
@@ -157,40 +159,40 @@ def _grouped() -> None:
     op.create_table(
         "stories",
         _id(),
-        sa.Column("last_day", sa.String()),
-        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("last_day", NAME),
+        sa.Column("size", LONG, nullable=False),
         _data(),
     )
     op.create_table(
         "story_posts",
-        sa.Column("story_id", sa.String(), sa.ForeignKey("stories.id"), primary_key=True),
-        sa.Column("post_id", sa.String(), sa.ForeignKey("posts.id"), primary_key=True),
+        sa.Column("story_id", NAME, sa.ForeignKey("stories.id"), primary_key=True),
+        sa.Column("post_id", NAME, sa.ForeignKey("posts.id"), primary_key=True),
     )
     op.create_index("story_posts_by_post", "story_posts", ["post_id"])
 
 
 def _kept() -> None:
-    op.create_table("reports", _id(), sa.Column("created", sa.String(), nullable=False), _data())
+    op.create_table("reports", _id(), sa.Column("created", NAME, nullable=False), _data())
     op.create_table(
         "failures",
         _id(),
-        sa.Column("stage", sa.String(), nullable=False),
-        sa.Column("source_id", sa.String()),
-        sa.Column("item", sa.Text(), nullable=False),
-        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("stage", NAME, nullable=False),
+        sa.Column("source_id", NAME),
+        sa.Column("item", TEXT, nullable=False),
+        sa.Column("at", NAME, nullable=False),
         _data(),
     )
     op.create_index("failures_by_item", "failures", ["stage", "item"])
     op.create_table(
         "judgements",
-        sa.Column("number", sa.Integer(), primary_key=True),
-        sa.Column("id", sa.String(), nullable=False, unique=True),
-        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("number", LONG, primary_key=True),
+        sa.Column("id", NAME, nullable=False, unique=True),
+        sa.Column("subject", NAME, nullable=False),
         _data(),
     )
     op.create_index("judgements_by_subject", "judgements", ["subject"])
     op.create_table(
         "state",
-        sa.Column("key", sa.String(), primary_key=True),
-        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("key", NAME, primary_key=True),
+        sa.Column("value", TEXT, nullable=False),
     )
