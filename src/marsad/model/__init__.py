@@ -28,11 +28,12 @@ from .source import Reliability, Source
 from .statement import Act, Basis, Speaker, Statement
 from .story import Origin, Story
 from .visit import Outcome, SourceFact, Visit
-from .watch import Watch
+from .watch import Alert, Watch
 
 __all__ = [
     "UNDATED",
     "Act",
+    "Alert",
     "Alignment",
     "Basis",
     "Block",

@@ -84,10 +84,11 @@ class Copy:
 class Quoted:
     """A statement or passage that answers a question.
 
-    Spans are in code points of the stored text of ``version_id``.
+    Spans are in code points of the stored text of ``version_id``. Names of private persons,
+    telephone numbers and addresses of mail are withheld, in brackets; the stored text has them.
 
     :ivar number: by which it is cited, from 1.
-    :ivar original: verbatim; runs that are apart are joined by `` […] ``.
+    :ivar original: verbatim besides; runs that are apart are joined by `` […] ``.
     :ivar english: of a translation; empty where there is none or the original is English.
     :ivar machine: whether a machine made that translation, as far as is known.
     :ivar spans: of the runs quoted; ``passage`` is that of the paragraph around them.

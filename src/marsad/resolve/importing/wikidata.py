@@ -11,13 +11,13 @@ from ...errors import UnreadableError
 from ...text.lexicon import words
 from .dates import iso_date
 from .files import Member
+from .lines import Broken, json_lines
 from .records import Draft, Part, Skipped
-from .schemata import country, country_of_item, is_known
+from .schemata import country, country_of_item, is_known, is_listable
 
 __all__ = ["read_wikidata", "read_wikidata_dump"]
 
 _ITEM = re.compile(r"(?:^|/)(Q\d{1,12})$")
-_MOST = 512 * 1024 * 1024
 _COUNTRIES = frozenset(("country", "nationality", "citizenship", "jurisdiction", "birthCountry"))
 
 Binding = Mapping[str, Mapping[str, str]]
@@ -33,14 +33,17 @@ def read_wikidata(member: Member) -> Iterator[Part]:
     :raises UnreadableError: no such results, or none of these variables.
     """
     drafts: dict[str, Draft] = {}
-    with member.open() as stream:
-        rows = _bindings(stream.read(_MOST), member.name)
-    for number, row in enumerate(rows, start=1):
+    rows = _bindings(member.whole(), member.name)
+    for number, found in enumerate(rows, start=1):
+        row = _row(found)
+        if row is None:
+            yield Skipped(f"row {number}", "a cell holds no text")
+            continue
         item = _item(row.get("item", {}).get("value"))
         schema = row.get("schema", {}).get("value", "")
-        if not item or is_known(schema, "name") is None:
+        if not item or not is_listable(schema):
             why = "no item" if not item else f"no schema {schema[:40]}"
-            yield Skipped(f"row {number}", why)
+            yield Skipped(f"row {number}", why, item)
             continue
         draft = drafts.setdefault(item, Draft(item, schema, item).add("wikidataId", item))
         _fill(draft, row)
@@ -49,11 +52,12 @@ def read_wikidata(member: Member) -> Iterator[Part]:
     yield from (draft.record() for draft in drafts.values())
 
 
-def _bindings(data: bytes, name: str) -> list[Binding]:
+def _bindings(data: bytes, name: str) -> list[Any]:
+    """Return the rows, of which each may be anything."""
     try:
         found = json.loads(data)
-        variables = found["head"]["vars"]
-        rows = [row for row in found["results"]["bindings"] if isinstance(row, dict)]
+        variables = tuple(found["head"]["vars"])
+        rows = list(found["results"]["bindings"])
     except (ValueError, RecursionError, KeyError, TypeError) as error:
         raise UnreadableError(
             name, f"no results of a query ({str(error)[:60]})", hint="Save them as JSON."
@@ -64,7 +68,17 @@ def _bindings(data: bytes, name: str) -> list[Binding]:
             "the query gives no item or no schema",
             hint='Select ?item, and BIND("Organization" AS ?schema), as the examples do.',
         )
-    return [{k: v for k, v in row.items() if isinstance(v, dict)} for row in rows]
+    return rows
+
+
+def _row(found: Any) -> Binding | None:
+    """Return the cells of a row with their texts, or None where it is none."""
+    if not isinstance(found, dict):
+        return None
+    for cell in found.values():
+        if not isinstance(cell, dict) or not all(isinstance(v, str) for v in cell.values()):
+            return None
+    return found
 
 
 def _item(value: Any) -> str:
@@ -77,7 +91,7 @@ def _fill(draft: Draft, row: Binding) -> None:
         prop = "name" if variable == "itemLabel" else variable
         kind = is_known(draft.schema, prop)
         value = cell.get("value")
-        if kind is None or not isinstance(value, str) or prop == "schema":
+        if kind is None or value is None or prop == "schema":
             continue
         if kind.startswith("entity"):
             item = _item(value)
@@ -111,7 +125,6 @@ def _dated(draft: Draft, days: Mapping[str, str]) -> Draft:
 
 # ---------------------------------------------------------------- lines of the dump
 
-_LINE = 32 * 1024 * 1024
 _LANGUAGES = words("en ar fa he ku ckb ur ps tr az ru uk hy fr de es")
 _CLASSES = {
     "Q5": "Person",
@@ -140,21 +153,15 @@ _PUBLIC = ("P39", "P463", "P102")
 
 
 def read_wikidata_dump(member: Member) -> Iterator[Part]:
-    """Yield persons in public life, organisations and ships of a dump with one item a line."""
-    with member.open() as stream:
-        number = 0
-        while line := stream.readline(_LINE):
-            number += 1
-            text = line.strip().rstrip(b",")
-            if text in (b"", b"[", b"]"):
-                continue
-            try:
-                item = json.loads(text)
-            except (ValueError, RecursionError) as error:
-                yield Skipped(f"line {number}", f"no JSON ({str(error)[:60]})")
-                continue
-            if isinstance(item, dict) and _item(item.get("id")):
-                yield from _dumped(item)
+    """Yield persons in public life, organisations and ships of a dump with one item a line.
+
+    :raises UnreadableError: it is cut off in its last line.
+    """
+    for number, item in json_lines(member, brackets=True):
+        if isinstance(item, Broken):
+            yield Skipped(f"line {number}", f"no JSON ({item.reason})", item.id)
+        elif isinstance(item, dict) and _item(item.get("id")):
+            yield from _dumped(item)
 
 
 def _dumped(item: Mapping[str, Any]) -> Iterator[Part]:
