@@ -70,7 +70,9 @@ def _read(post: PostExample) -> tuple[Sequence[Statement], list[tuple[int, int, 
 
 def _gold(post: PostExample, statement: StatementExample) -> Said:
     names = {post.text[slice(*span)] for span in (statement.speaker, statement.source) if span}
-    return Said(frozenset(names or {VOICE}), None, statement.content, statement.act)
+    if statement.speaker is None:  # the channel itself, also where it calls itself “we”
+        names.add(VOICE)
+    return Said(frozenset(names), None, statement.content, statement.act)
 
 
 def _acts(gold: Iterable[Said], said: Sequence[Said]) -> Iterable[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Acts are told apart in three languages, by what is said and by the verb that reports it."""
+"""Acts are told apart in seven languages, by what is said and by the verb that reports it."""
 
 from __future__ import annotations
 
@@ -57,6 +57,39 @@ CASES = [
     ("fa", Act.WARNING, "به قایق‌ها نزدیک نشوند", "هشدار داد"),
     ("fa", Act.CONDOLENCE, "به خانواده‌ها تسلیت می‌گوییم", None),
     ("fa", Act.OTHER, "چای اینجا خوب است", "گفت"),
+    ("he", Act.THREAT, "ננקום את דמם", None),
+    ("he", Act.CONDITIONAL_THREAT, "אם לא יעזבו, נשרוף את המחסן", "איים"),
+    ("he", Act.DENIAL, "הפרסומים על הפגישה", "הכחיש"),
+    ("he", Act.CALL, "להתרחק מן הגדר", "קרא"),
+    ("he", Act.DEMAND, "להחזיר את הרכוש", "דרשה"),
+    ("he", Act.WARNING, "מפני הצפה בנחל", "הזהיר"),
+    ("he", Act.CONDOLENCE, "תנחומינו למשפחות", None),
+    ("he", Act.OTHER, "התה כאן טעים", "אמר"),
+    ("ru", Act.THREAT, "Мы отомстим за каждого.", None),
+    ("ru", Act.CONDITIONAL_THREAT, "Если они не уйдут, мы сожжём склад.", None),
+    ("ru", Act.DENIAL, "слухи о закрытии рынка", "опроверг"),
+    ("ru", Act.CALL, "не подходить к реке", "призвал"),
+    ("ru", Act.DEMAND, "вернуть лодки", "потребовали"),
+    ("ru", Act.WARNING, "о подъёме воды", "предупредил"),
+    ("ru", Act.CLAIM, "взрыв на складе", "взяла на себя ответственность за"),
+    ("ru", Act.PLEDGE, "Вы не одни, братья.", None),
+    ("ru", Act.OTHER, "Чай здесь вкусный.", "сказал"),
+    ("tr", Act.THREAT, "Bunun hesabını soracağız.", None),
+    ("tr", Act.CONDITIONAL_THREAT, "Çekilmezlerse depoyu vuracağız.", None),
+    ("tr", Act.DENIAL, "Haberler asılsızdır.", None),
+    ("tr", Act.CALL, "dereden uzak durmaya", "çağırdı"),
+    ("tr", Act.DEMAND, "teknelerin iadesini", "talep etti"),
+    ("tr", Act.WARNING, "su baskınına karşı", "uyardı"),
+    ("tr", Act.CONDOLENCE, "Ailelere başsağlığı diliyoruz.", None),
+    ("tr", Act.OTHER, "Çay burada güzel.", "dedi"),
+    ("ur", Act.THREAT, "ہم انتقام لیں گے", None),
+    ("ur", Act.CONDITIONAL_THREAT, "اگر وہ نہ گئے تو منہ توڑ جواب دیں گے", None),
+    ("ur", Act.DENIAL, "ملاقات کی خبروں", "تردید کی"),
+    ("ur", Act.CALL, "دریا سے دور رہنے", "اپیل کی"),
+    ("ur", Act.DEMAND, "کشتیاں واپس کرنے", "مطالبہ کیا"),
+    ("ur", Act.WARNING, "پانی چڑھ رہا ہے", "خبردار کیا"),
+    ("ur", Act.PRAISE, "امدادی کارکنوں", "خراج تحسین پیش کیا"),
+    ("ur", Act.OTHER, "چائے اچھی ہے", "کہا"),
 ]
 
 
@@ -99,3 +132,21 @@ def test_any_text_has_an_act(content: str, cue: str, language: str) -> None:
     act, score, _ = classify(content, cue, language)
     assert act in Act
     assert 0 < score < 1
+
+
+def test_a_condition_makes_no_threat_of_a_warning() -> None:
+    act, _, _ = classify("Если дождь не кончится, река может выйти из берегов.", None, "ru")
+    assert act is not Act.CONDITIONAL_THREAT
+
+
+def test_a_promise_of_measures_is_no_pledge_of_support() -> None:
+    assert classify("the road will reopen in May", "promised", "en")[0] is Act.ANNOUNCEMENT
+
+
+def test_an_order_is_a_demand() -> None:
+    assert classify("them off the pier by noon", "ordered", "en")[0] is Act.DEMAND
+
+
+def test_revenge_that_was_taken_is_no_threat() -> None:
+    act, _, _ = classify("our boats struck the mole in revenge for the fire", None, "en")
+    assert act is not Act.THREAT

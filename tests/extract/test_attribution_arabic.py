@@ -298,11 +298,11 @@ def test_poet_is_a_speaker_and_his_verse_the_content() -> None:
 
 def test_channel_voice_joins_sentences_until_another_act() -> None:
     text = (
-        "بيان\nنعلن أن وحداتنا رفعت جاهزيتها.\nسلاحنا في أيدينا.\n"
+        "بيان\nنعلن أن وحداتنا رفعت جاهزيتها.\nرجالنا على أهبة الاستعداد.\n"
         "وندعو أبناء العشائر إلى الالتفاف حولنا.\n#النور"
     )
     assert read(text, voice=True) == [
-        (None, "نعلن أن وحداتنا رفعت جاهزيتها.\nسلاحنا في أيدينا.", "voice"),
+        (None, "نعلن أن وحداتنا رفعت جاهزيتها.\nرجالنا على أهبة الاستعداد.", "voice"),
         (None, "وندعو أبناء العشائر إلى الالتفاف حولنا.", "voice"),
     ]
 

@@ -115,11 +115,11 @@ def test_in_arabic_too_the_model_adds_what_the_rules_miss() -> None:
 
 
 def test_without_rules_the_model_alone_is_heard() -> None:
-    text = "Мэр сказал, что дорога открыта."
-    only = reads(text, 0.4, source="Мэр", cue="сказал", content="дорога открыта")
-    (found,) = attributions(text, "ru", seen=only)
+    text = "Le maire a dit que la route est ouverte."
+    only = reads(text, 0.4, source="Le maire", cue="a dit", content="la route est ouverte")
+    (found,) = attributions(text, "fr", seen=only)
     assert (found.recipe, found.basis) == ("encoder/statements", Basis.TITLE)
-    assert attributions(text, "ru") == ()
+    assert attributions(text, "fr") == ()
 
 
 def test_what_the_model_finds_inside_a_statement_of_the_rules_is_no_second_one() -> None:

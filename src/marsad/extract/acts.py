@@ -1,6 +1,6 @@
 """What a statement does: threat, pledge, denial and so on, from word lists and the language model.
 
-Of the word lists, in three languages, the weights of what speaks for an act are summed; the
+Of the word lists, in seven languages, the weights of what speaks for an act are summed; the
 weights were set by hand and checked on the demonstration exercise. Where the words say little the
 language model decides.
 """
@@ -14,7 +14,7 @@ from functools import cache
 
 from ..model import Act
 from ..text import normalise
-from ._lexicon import alternation, read_toml, rules_language
+from ._lexicon import alternation, pattern, read_toml, rules_language
 from .slots import has_condition
 
 __all__ = ["classify"]
@@ -46,6 +46,11 @@ _PRIORITY = (
 )
 """Which act wins a tie: the more specific one."""
 
+_TAKEN_BACK = frozenset(
+    {Act.THREAT, Act.CLAIM, Act.PLEDGE, Act.READINESS, Act.CALL, Act.DEMAND, Act.PRAISE}
+)
+"""Acts that nobody performs with negated words; a denial negates as a matter of course."""
+
 _OUTRIGHT = 1.5
 """Weight from which words decide; chosen among .4, 1, 1.5, 1.9 and words alone, put in here, by the
 acts of ``python -m evaluation.run --only "own dev"``."""
@@ -59,6 +64,50 @@ class _Signals:
     content: re.Pattern[str] | None
     cue: re.Pattern[str] | None
     hint: re.Pattern[str] | None
+
+
+@cache
+def _condition(language: str) -> re.Pattern[str] | None:
+    """Return what opens a condition in a language that :mod:`.slots` has no lists for."""
+    words = read_toml("acts.toml")["conditions"].get(language)
+    return pattern(words) if words else None
+
+
+def _code(language: str | None) -> str:
+    """Return the language whose list of acts is read; English for those without one."""
+    code = (language or "").split("-")[0]
+    return code if _condition(code) else rules_language(language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Negations:
+    """What takes an act back where it ends right before its words, or begins right after them."""
+
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+
+    def cover(self, said: str, match: re.Match[str]) -> bool:
+        """Tell whether ``match`` in ``said`` is negated by what stands around it."""
+        lead = said[max(0, match.start() - _NEAR) : match.start()]
+        if self.before is not None and self.before.search(lead):
+            return True
+        return self.after is not None and self.after.match(said, match.end()) is not None
+
+
+_NEAR = 24
+"""Code points before a match in which a negation stands; longer than every one in the list."""
+
+
+@cache
+def _negations(language: str) -> _Negations:
+    words = read_toml("acts.toml")["negations"].get(language, {"before": [], "after": []})
+    before, after = (
+        alternation(words[side]) if words[side] else "" for side in ("before", "after")
+    )
+    return _Negations(
+        re.compile(rf"(?<!\w){before} +$") if before else None,
+        re.compile(rf" +{after}(?!\w)") if after else None,
+    )
 
 
 @cache
@@ -111,15 +160,18 @@ def _heaviest(listed: Mapping[Act, tuple[float, str]]) -> tuple[Act, float, str]
 
 def _listed(content: str, cue: str | None, language: str | None) -> dict[Act, tuple[float, str]]:
     """Return for each act that words speak for how much they do, and which."""
-    code = rules_language(language)
+    code = _code(language)
     said = normalise(content[:_HEAD]).text
     attributed = normalise(cue or "").text
     found: dict[Act, tuple[float, str]] = {}
     for act, signals in _signals(code).items():
-        weight, words = _weigh(signals, said, attributed)
+        guard = _negations(code) if act in _TAKEN_BACK else _Negations()
+        weight, words = _weigh(signals, guard, said, attributed)
         if weight:
             found[act] = weight * _COMMON_ACTS.get(act, 1.0), words
-    return _conditional(found) if has_condition(said, code) else found
+    opens = _condition(code)
+    held = opens.search(said) is not None if opens else has_condition(said, code)
+    return _conditional(found) if held else found
 
 
 def _conditional(found: dict[Act, tuple[float, str]]) -> dict[Act, tuple[float, str]]:
@@ -134,11 +186,12 @@ def _conditional(found: dict[Act, tuple[float, str]]) -> dict[Act, tuple[float, 
     return found
 
 
-def _weigh(signals: _Signals, said: str, attributed: str) -> tuple[float, str]:
+def _weigh(signals: _Signals, guard: _Negations, said: str, attributed: str) -> tuple[float, str]:
     weight = 0.0
     words = []
     if signals.content is not None:
-        hits = list(dict.fromkeys(m.group() for m in signals.content.finditer(said)))
+        meant = (m for m in signals.content.finditer(said) if not guard.cover(said, m))
+        hits = list(dict.fromkeys(m.group() for m in meant))
         if hits:
             weight += _IN_CONTENT + _MORE_CONTENT * (min(len(hits), 3) - 1)
             words += hits[:3]

@@ -69,7 +69,7 @@ _HEDGED = 600
 class BuiltInExtractor:
     """Implements :class:`marsad.ports.Extractor` without network.
 
-    Lists and rules (English, Arabic, Persian) and a language model (those and more) together.
+    Lists and rules (seven languages for statements) and a language model (more) together.
 
     :param entities: whom and what to look for by name; weapons are always looked for.
     :param understanding: the language model; None leaves it to lists and rules.

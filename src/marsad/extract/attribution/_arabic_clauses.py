@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ._arabic_frames import Frame, opens_object
+from ._arabic_frames import Frame
 from ._arabic_lexicon import Lexicon, Verb, lexicon
 from ._reading import is_speech
 from ._words import Kind, Page, Run
 
-__all__ = ["ADDRESSING", "clauses", "fits", "is_asserted", "is_speaker", "leads"]
+__all__ = ["addresses", "clauses", "fits", "is_asserted", "is_speaker", "leads"]
 
 
 def is_asserted(page: Page, lex: Lexicon, index: int, verb: Verb, first: int) -> bool:
@@ -22,6 +22,7 @@ def is_asserted(page: Page, lex: Lexicon, index: int, verb: Verb, first: int) ->
     """
     before = page.form(index - 1) if index > first else ""
     already = before.removeprefix("و") == "قد" and verb.form == "past"
+    already = already or (before == "ان" and page.form(index - 2) == "قبل")
     if lex.has("negation", before) and not already:
         return False
     if page.form(index) in lex.lists["discourse"] or _is_passive(page, index, verb):
@@ -38,9 +39,10 @@ def fits(page: Page, verb: Verb, frame: Frame | None, before: Run, index: int) -
     led = before.first < before.last
     whole = Frame(Run(index + 1, index + 1), index + 1, "object", index + 1)
     if verb.form == "participle":
-        if frame is None or not _follows(verb, frame, index):
-            return None
-        return replace(frame, subject=Run(index + 1, index + 1))
+        if frame is not None and _follows(verb, frame, index):
+            return replace(frame, subject=Run(index + 1, index + 1))
+        direct = "object" in verb.frames and page.kind(index + 1) is Kind.WORD
+        return whole if direct else None
     if led and verb.form == "present":
         return _of_present(page, verb, frame, before, index, whole)
     if frame is None or not _may_mark(page, verb, frame, led=led):
@@ -55,10 +57,15 @@ def fits(page: Page, verb: Verb, frame: Frame | None, before: Run, index: int) -
 
 
 def _follows(verb: Verb, frame: Frame, index: int) -> bool:
-    """Tell whether what a participle at ``index`` says comes right after it, or whom it asks."""
-    if verb.lemma in ADDRESSING and frame.marker in ("preposition", "joined"):
-        return frame.mark < index + 8
-    return frame.marker != "guess" and (frame.marker not in _LOOSE or frame.mark == index + 1)
+    """Tell whether what a participle at ``index`` says comes soon after it, or whom it asks."""
+    if frame.marker in ("preposition", "joined"):
+        return frame.mark < index + (_ADDRESSED if addresses(verb) else _NEAR)
+    return frame.marker not in _LOOSE or frame.mark == index + 1
+
+
+_ADDRESSED, _NEAR = 8, 4
+"""Words after a participle in which its preposition stands: after whom it addresses ("calling on
+the young men to …"), and else ("drawing attention to …"). Not tuned."""
 
 
 def _of_present(
@@ -112,8 +119,9 @@ def is_speaker(page: Page, run: Run) -> bool:
     return any(w.form in known for w in page.words[run.first : run.last])
 
 
-ADDRESSING = frozenset({"ابلغ", "اخبر", "حذر", "انذر", "خاطب", "نصح", "دعا", "طالب", "ناشد", "حث"})
-"""Verbs whose object is whom the speaker addresses: "X told Y that …"."""
+def addresses(verb: Verb) -> bool:
+    """Tell whether the object of a verb is whom the speaker addresses: "X told Y that …"."""
+    return verb.lemma in lexicon().lists["addressing"]
 
 
 def leads(page: Page, verb: Verb, frame: Frame, before: Run, index: int) -> bool:
@@ -123,12 +131,12 @@ def leads(page: Page, verb: Verb, frame: Frame, before: Run, index: int) -> bool
     if page.count(frame.subject) == 0 or verb.form == "present":
         return True
     beside = page.kind(index - 1) in (Kind.WORD, Kind.QUOTE, Kind.NUMBER)
-    addressed = frame.marker in _LOOSE or verb.lemma in ADDRESSING
+    addressed = frame.marker in _LOOSE or addresses(verb)
     return beside and addressed and is_speaker(page, before)
 
 
 _SHADDA, _DAMMA = "\u0651", "\u064f"
-_ACTIVE_WITHOUT_DAMMA = re.compile(r"^(?:ت|است|ا\wت)")
+_ACTIVE_WITHOUT_DAMMA = re.compile(r"^(?:ت|است|ا\wت|ادعي)")
 """Verb forms V, VI, VIII and X: their active present has no u after its prefix."""
 
 
@@ -154,6 +162,23 @@ def clauses(page: Page, lex: Lexicon, run: Run) -> Iterator[Run]:
         yield Run(first, run.last)
 
 
+_TURNING = frozenset({"غير", "الا", "بيد"})
+"""With "that he" after them they turn to what the speaker says or does next."""
+
+_THAT_HE = frozenset({"انه", "انها", "انهم"})
+
+
+def _turns(page: Page, lex: Lexicon, index: int) -> bool:
+    """Tell whether "before he added" or "except that he warned" begins at ``index``."""
+    form, after = page.form(index), page.form(index + 1)
+    verb = lex.verb(page.form(index + 2))
+    if verb is None:
+        return False
+    return (form in _TURNING and after in _THAT_HE) or (
+        form == "قبل" and after == "ان" and verb.sure
+    )
+
+
 def _starts_clause(page: Page, lex: Lexicon, index: int) -> bool:
     form = page.form(index)
     if page.kind(index) is not Kind.WORD:
@@ -162,21 +187,26 @@ def _starts_clause(page: Page, lex: Lexicon, index: int) -> bool:
         return True
     verb = lex.verb(form)
     after_comma = page.kind(index - 1) is Kind.COMMA
+    if _turns(page, lex, index):
+        return True
     if verb is None:
         linked = after_comma and form in lex.lists["links"]
         return linked and any(lex.verb(page.form(index + n)) for n in (1, 2))
     if verb.form == "participle":
         saying = verb.lemma != "قال" and _opens_speech(page, lex, verb, index + 1)
-        return saying or (after_comma and _opens_matter(page, lex, verb, index + 1))
+        return saying or after_comma
     joined = form not in lex.verbs and form[0] in "وف"
     if after_comma and (joined or lex.has("links", form)):
         return True
-    return joined and verb.sure and _opens_speech(page, lex, verb, index + 1, strict=True)
+    if not (joined and verb.sure):
+        return False
+    after = page.form(index + 1)
+    leads = after in verb.frames and after in _PREPOSITIONS
+    return leads or _opens_speech(page, lex, verb, index + 1, strict=True)
 
 
-def _opens_matter(page: Page, lex: Lexicon, verb: Verb, index: int) -> bool:
-    """Tell whether the object of a participle stands at ``index``: "…, renewing its pledge"."""
-    return "object" in verb.frames and opens_object(lex, page.form(index), after_subject=False)
+_PREPOSITIONS = frozenset({"الي", "علي", "عن", "من"})
+"""They open what a verb says, right after it: "and warned of …"."""
 
 
 def _opens_speech(
@@ -187,7 +217,7 @@ def _opens_speech(
         return True
     if strict:
         return False
-    if verb.lemma in ADDRESSING:
+    if addresses(verb):
         return any(page.form(index + n) in verb.frames for n in range(7))
     joined = "ب" in verb.frames and form.startswith("ب") and len(form) > 3
     return form in verb.frames or joined or (form in ("في", "خلال") and verb.lemma == "قال")

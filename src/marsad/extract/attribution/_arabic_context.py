@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ._arabic_clauses import ADDRESSING
+from ._arabic_clauses import addresses
 from ._arabic_frames import Frame
 from ._arabic_lexicon import Lexicon, Verb
 from ._words import Kind, Page, Run
@@ -64,8 +64,9 @@ def document(page: Page, lex: Lexicon, index: int, clause: Run) -> tuple[Run, in
         return None
     for mark in page.outside(Run(noun + 1, min(clause.last, noun + 24))):
         if page.kind(mark) is Kind.COLON or page.form(mark) in lex.lists["clause"]:
-            named = form in lex.lists["documents"]
-            author = Run(noun + 1, mark if named else noun + 1)
+            issued = page.form(noun + 1) in ("الصادر", "الصادره", "صادر", "صدر", "المنشور")
+            named = form in lex.lists["documents"] or issued
+            author = Run(noun + 1 + issued, mark if named else noun + 1)
             if page.form(author.first) in ("عن", "ل") and author.first < author.last:
                 author = Run(author.first + 1, author.last)
             return author, mark
@@ -81,7 +82,7 @@ def is_addressee(
     (``goes_on``) and one untitled phrase stands before the preposition.
     """
     loose = frame.marker in ("preposition", "joined")
-    if verb.lemma not in ADDRESSING or not loose or subject.first >= subject.last:
+    if not addresses(verb) or not loose or subject.first >= subject.last:
         return False
     if subject.first > frame.mark or subject.last < frame.mark:
         return False

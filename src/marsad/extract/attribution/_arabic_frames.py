@@ -9,7 +9,15 @@ from ._arabic_lexicon import Lexicon, Verb
 from ._reading import is_speech
 from ._words import Kind, Page, Run
 
-__all__ = ["Frame", "after_verb", "chain_and_source", "ends_name", "ends_phrase", "opens_object"]
+__all__ = [
+    "Frame",
+    "after_verb",
+    "chain_and_source",
+    "ends_name",
+    "ends_phrase",
+    "is_quoted",
+    "opens_object",
+]
 
 _REACH = 45
 """Tokens after a verb in which its complement must begin: the longest subject with apposition
@@ -55,7 +63,7 @@ def after_verb(page: Page, lex: Lexicon, verb: Verb, run: Run) -> Frame | None:
         marker = _marker(page, lex, verb, index, run.first)
         if marker:
             last = index if subject_end < 0 else subject_end
-            subject = _subject(page, lex, Run(run.first, last), marker)
+            subject = _subject(page, lex, Run(run.first, last), marker, verb)
             start = index if marker in _KEPT else index + 1
             return Frame(subject, _start(page, start), marker, index)
         opens = index == run.first and page.form(index) in _PREPOSITIONS
@@ -70,7 +78,7 @@ def _marker(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str
     if kind is Kind.COLON:
         return "colon"
     if kind is Kind.QUOTE:
-        return "quote" if is_speech(page, index) else ""
+        return "quote" if is_quoted(page, lex, index) else ""
     if kind is not Kind.WORD:
         return ""
     if page.form(index) in lex.lists["clause"]:
@@ -92,9 +100,9 @@ def _named(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str:
     """Tell whether a preposition of the verb, or its object, stands at ``index``."""
     form = page.form(index)
     if form in verb.frames:
-        if len(form) > 3 and form.startswith("ب"):
+        if len(form) > 3:
             return "joined"
-        if page.form(index - 1) not in lex.lists["relational"]:
+        if page.form(index - 1) not in lex.lists["relational"] or form in ("علي", "الي"):
             return "preposition"
     if "ب" in verb.frames and _joined(lex, form, "ب"):
         return "joined"
@@ -108,6 +116,20 @@ def _named(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str:
     if "object" in verb.frames and verb.sure and ends_name(page, lex, index, first):
         return "object"
     return ""
+
+
+_NAME_WORDS = 6
+"""Words of a quoted name of a body above which it is speech; not tuned."""
+
+
+def is_quoted(page: Page, lex: Lexicon, index: int) -> bool:
+    """Tell whether the quotation at ``index`` is speech, not the name of a body or a work."""
+    if not is_speech(page, index):
+        return False
+    before = page.form(index - 1)
+    heads = lex.lists["bodies"] | lex.lists["works"] | {"باسم", "في", "ل", "قايد", "الي"}
+    named = page.kind(index - 1) is Kind.WORD and before in heads
+    return not (named and page.count(page.quotes[index][0]) <= _NAME_WORDS)
 
 
 def _about_follows(page: Page, verb: Verb, index: int) -> bool:
@@ -138,6 +160,8 @@ def _is_possessed(lex: Lexicon, form: str) -> bool:
     if match is None:
         return False
     head = match.group(1)
+    if head.startswith("ل") and len(head) > 4:
+        return False
     bare = {head, head.removesuffix("ت") + "ه", head.removesuffix("و"), head.removesuffix("ي")}
     somebody = lex.lists["titles"] | lex.lists["bodies"] | lex.lists["indefinite"]
     return not bare & somebody and form not in lex.lists["adverbs"]
@@ -169,23 +193,29 @@ def ends_phrase(page: Page, lex: Lexicon, index: int) -> bool:
     if page.kind(index) in (Kind.STOP, Kind.LINE):
         return True
     if page.kind(index) is Kind.QUOTE:
-        return is_speech(page, index)
+        return is_quoted(page, lex, index)
     if form in ("في", "من"):
         before = page.form(index - 1)
         bound = before in lex.lists["relational"] or page.form(index + 1).startswith("ال")
         return page.form(index + 1) in lex.lists["occasions"] or not bound
     if form in ("الذي", "التي", "الذين"):
         return True
+    if form in ("باسمه", "باسمها", "باسمهم") and page.form(index - 1) in lex.lists["titles"]:
+        return False
     told = form.startswith("ل") and form[1:] in lex.lists["media"]
     return told or form in lex.lists["adverbs"] or form in lex.lists["audience"]
 
 
-def _subject(page: Page, lex: Lexicon, run: Run, marker: str) -> Run:
+_TOLD = frozenset({"ابلغ", "اخبر", "اخطر"})
+"""Verbs with whom they tell between their subject and "that"."""
+
+
+def _subject(page: Page, lex: Lexicon, run: Run, marker: str, verb: Verb) -> Run:
     """Drop marks at the ends of ``run`` and, before a preposition, whom the subject addresses.
 
     "The minister X [the Front] against …": a second body after two words is addressed.
     """
-    if marker not in ("preposition", "joined"):
+    if marker not in ("preposition", "joined") and verb.lemma not in _TOLD:
         return page.trim(run)
     held = lex.lists["titles"] | lex.lists["bodies"] | lex.lists["relational"]
     held |= _PREPOSITIONS | {"باسم"}
@@ -216,6 +246,7 @@ def _guessed(page: Page, lex: Lexicon, verb: Verb, run: Run) -> Frame | None:
         index += 1
         if not page.form(index).endswith(("ي", "يه")):
             break
+    index = max(index, _titled(page, lex, run))
     subject = Run(run.first, index)
     while index < run.last and ends_phrase(page, lex, index):
         index += 1
@@ -224,9 +255,27 @@ def _guessed(page: Page, lex: Lexicon, verb: Verb, run: Run) -> Frame | None:
     return Frame(page.trim(subject), index, "guess", index)
 
 
+_TITLE_WORDS = 8
+"""Words after a verb among which the last title of its subject stands; not tuned."""
+
+
+def _titled(page: Page, lex: Lexicon, run: Run) -> int:
+    """Return where a name of two words behind the last title of a subject is over, or 0."""
+    end, titled = run.first, False
+    near = Run(run.first, min(run.last, run.first + _TITLE_WORDS))
+    for index in page.outside(near):
+        if page.kind(index) is not Kind.WORD or ends_phrase(page, lex, index):
+            break
+        titled = titled or page.form(index) in lex.lists["titles"]
+        if page.form(index) in lex.lists["titles"] | lex.lists["bodies"]:
+            end = index
+    named = titled and end > run.first and not page.form(end + 1).startswith("ال")
+    return min(end + 3, run.last) if named else 0
+
+
 def chain_and_source(page: Page, lex: Lexicon, run: Run) -> tuple[Run | None, Run]:
     """Split "agency, quoting X" into the relay and the speaker; (None, run) without a relay."""
-    for index in page.outside(run):
+    for index in reversed(list(page.outside(run))):
         form = page.form(index)
         relays = form in ("عن", "لسان") and run.first < index < run.last - 1
         if relays and (page.form(index - 1) in ("نقلا", "علي") or _relays(page, lex, run, index)):

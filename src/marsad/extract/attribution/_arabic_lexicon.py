@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from ._words import fold
 
@@ -31,10 +32,14 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Verb forms and word lists by name; all folded."""
+    """Verb forms and word lists by name; all folded.
+
+    :ivar own: verbs in the first person ("we demand"), with which a channel speaks for itself.
+    """
 
     verbs: dict[str, Verb]
     lists: dict[str, frozenset[str]]
+    own: frozenset[str]
 
     def has(self, name: str, form: str) -> bool:
         """Tell whether the list ``name`` holds ``form``, with or without the joined "and"."""
@@ -63,7 +68,9 @@ class Lexicon:
 _SUFFIXES = ("هما", "ها", "هم", "كم", "نا", "ني", "ه", "ك")
 """Object pronouns joined to a verb."""
 
-_TOLD = frozenset({"ابلغ", "اخبر", "حذر", "انذر", "نصح", "طمان", "ناشد", "حث", "اخطر"})
+_TOLD = frozenset(
+    {"ابلغ", "اخبر", "حذر", "انذر", "نصح", "طمان", "ناشد", "حث", "اخطر", "طالب", "دعا", "اتهم"}
+)
 """Verbs that take whom they address as a joined pronoun and still say something."""
 
 
@@ -74,7 +81,7 @@ def lexicon() -> Lexicon:
         files("marsad.extract").joinpath("data/ar_attribution.toml").read_text("utf-8")
     )
     lists = {k: _folded(v) for k, v in raw.items() if k not in ("verbs", "voice")}
-    lists |= {f"voice_{k}": _folded(v) for k, v in raw["voice"].items()}
+    lists |= {f"voice_{k}": _folded(v) for k, v in raw["voice"].items() if k != "verbs"}
     verbs: dict[str, Verb] = {}
     for past, present, participle, frames in raw["verbs"]:
         for form, verb in _forms(fold(past), fold(present), fold(participle), frames):
@@ -82,7 +89,14 @@ def lexicon() -> Lexicon:
                 continue
             sure = form not in lists["ambiguous"]
             verbs.setdefault(form, Verb(fold(past), verb[0], verb[1], _frames(frames), sure))
-    return Lexicon(verbs, lists)
+    return Lexicon(verbs, lists, _own(raw, verbs))
+
+
+def _own(raw: dict[str, Any], verbs: dict[str, Verb]) -> frozenset[str]:
+    """Return the first persons of all verbs; of "I", those that are no other form."""
+    presents = [row[1] for row in raw["verbs"]] + raw["voice"]["verbs"]
+    stems = [fold(present)[1:] for present in presents]
+    return frozenset(["ن" + s for s in stems] + ["ا" + s for s in stems if "ا" + s not in verbs])
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

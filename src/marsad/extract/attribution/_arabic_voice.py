@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ._arabic_headings import is_silent, states
 from ._arabic_lexicon import Lexicon, lexicon
-from ._speakers import Voice
+from ._voice import Voice
 from ._words import Kind, Page, Run
 
 __all__ = ["VOICE", "speaks_as_we"]
@@ -36,18 +37,25 @@ def _first_person(lex: Lexicon, page: Page, index: int) -> bool:
     return form.startswith("ن") and len(form) > 2 and page.form(index - 1) in lists["voice_modal"]
 
 
+_OBJECTS = ("", "هم", "كم", "ها", "ه")
+"""Pronouns joined to a verb in the first person: whom it addresses."""
+
+
 def _performs(lex: Lexicon, plain: str) -> bool:
-    performatives = lex.lists["voice_performatives"]
-    return plain in performatives or (plain.endswith("ها") and plain[:-2] in performatives)
-
-
-def _conditions(page: Page, run: Run) -> bool:
-    """Tell whether a sentence opens with "if": beside what "we" say it is a threat of ours."""
-    form = page.form(run.first)
-    if form.lstrip("وف") in ("اذا", "ما"):
+    """Tell whether a form, without "and", is a verb with which "we" do what it says."""
+    if plain in lex.lists["voice_performatives"]:
         return True
-    lex = lexicon()
-    return any(_is_ours(lex, page, index) for index in page.outside(run))
+    own = any(plain.removesuffix(end) in lex.own for end in _OBJECTS)
+    return own and plain not in lex.verbs
+
+
+def _goes_on(page: Page, run: Run, inside: bool) -> bool:
+    """Tell whether a sentence goes on: "and we had …" gives the ground for what stands before."""
+    return page.form(run.first) == "وقد" or (inside and page.count(run) <= _SHORT)
+
+
+_SHORT = 4
+"""Words of a sentence that only goes on with the one before it; not tuned."""
 
 
 def _obliges(page: Page, run: Run) -> bool:
@@ -83,19 +91,29 @@ def _splits(page: Page, sentence: Run) -> Iterator[Run]:
     for index in page.outside(sentence):
         form = page.form(index)
         plain = form[1:] if form[:1] == "و" else form
-        if not _performs(lex, plain):
+        promises = bool(last) and _promises(lex, plain)
+        if not promises and not _performs(lex, plain):
             continue
         kind = _group(lex, plain) or plain
         comma = page.kind(index - 1) is Kind.COMMA
-        declares = not _group(lex, plain)
-        introduced = comma and not last and not _performs(lex, page.form(first))
-        if last and kind != last and form != plain and (comma or not declares):
+        named = bool(_group(lex, plain))
+        another = kind != last if last else page.count(Run(first, index)) >= _LEAD_WORDS
+        if form != plain and another and (comma or (named and last)):
             yield Run(first, index)
             first = index
-        elif introduced and form == plain:
+        elif comma and form == plain and not last and not _performs(lex, page.form(first)):
             first = index
         last = kind
     yield Run(first, sentence.last)
+
+
+_LEAD_WORDS = 5
+"""Words before "and we …" that make a statement of their own; not tuned."""
+
+
+def _promises(lex: Lexicon, plain: str) -> bool:
+    """Tell whether a form, without "and", is "we shall …"."""
+    return plain.startswith("سن") and len(plain) > 4 and plain not in lex.lists["voice_not_future"]
 
 
 def _is_ours(lex: Lexicon, page: Page, index: int) -> bool:
@@ -122,9 +140,12 @@ def _opening_act(page: Page, run: Run) -> str:
 
 VOICE = Voice(
     speaks=speaks_as_we,
+    states=states,
+    silent=is_silent,
     opens=_opening_act,
-    continues=_conditions,
+    continues=_goes_on,
     closed=lambda act: act in lexicon().lists["voice_closed"],
-    recipe="ar/voice",
+    language="ar",
+    labels=lambda: lexicon().lists["labels"],
     splits=_splits,
 )

@@ -103,7 +103,8 @@ class Frames(Speakers):
         else:
             return
         source, _, _ = self.subject(around)
-        if source is None or not self._likely(source):
+        sacred = source is not None and self._forms(source) & self.lex.lists["sacred"]
+        if source is None or sacred or not self._likely(source):
             return
         if around.last < quote:
             source = self._without_verb(source)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from marsad.model import Basis
 
 from ._persian_lexicon import Lexicon
@@ -20,6 +22,20 @@ _PREPOSITIONS = frozenset(
 
 _ELIDING = frozenset(["از", "به", "نسبت", "خطاب"])
 """After "and" they open a clause whose subject is that of the clause before."""
+
+
+_INFINITIVE = re.compile(r"^\w{2,}(?:شدن|كردن|دادن|گرفتن|ساختن|باختن|ماندن|زدن|رفتن)$")
+
+_NAME_WORDS = 18
+"""Words of a speaker, appositions included, above which a phrase is none; not tuned."""
+
+_TIME_WORDS = 6
+"""Words of an adverbial of time before its comma; not tuned."""
+
+_TIMES = frozenset(
+    ["پيش", "پيشتر", "روز", "شب", "ساعت", "ساعتي", "ساعاتي", "هفته", "ماه", "سال", "لحظاتي", "بعد"]
+)
+"""Words of an adverbial of time before a comma, whatever word opens it."""
 
 
 class Speakers(Reading):
@@ -90,9 +106,13 @@ class Speakers(Reading):
                 if source:
                     return source, chain if page.count(chain) else None, Run(source.last, run.last)
         subject = self.phrase(run)
-        if subject is None:
+        if subject is None or self._is_object(subject, run):
             return None, None, run
         return subject, None, Run(subject.last, run.last)
+
+    def _is_object(self, phrase: Run, run: Run) -> bool:
+        """Tell whether ``phrase`` is what is said rather than who speaks: را follows it."""
+        return phrase.last < run.last and self.page.form(phrase.last) == "را"
 
     def _asked(self, run: Run) -> Run | None:
         """When we asked X about …, (he) answered: return X."""
@@ -118,8 +138,10 @@ class Speakers(Reading):
         for index in page.outside(run):
             if page.form(index) == "كه" and page.form(index - 1) in ("بود", "است"):
                 return Run(index + 1, run.last)
-        if run.first >= run.last or page.form(run.first) not in self.openers:
+        if run.first >= run.last:
             return run
+        if page.form(run.first) not in self.openers:
+            return self._after_time(run)
         speakers = self.titles | self.lex.lists["bodies"] | self.lex.lists["pronouns"]
         for index in page.outside(Run(run.first + 1, run.last)):
             if page.kind(index) is Kind.COMMA:
@@ -128,18 +150,27 @@ class Speakers(Reading):
                 return Run(index, run.last)
         return Run(run.last, run.last)
 
+    def _after_time(self, run: Run) -> Run:
+        """Step over "two days ago," before the subject."""
+        page = self.page
+        near = Run(run.first, min(run.last, run.first + _TIME_WORDS))
+        comma = next((i for i in page.outside(near) if page.kind(i) is Kind.COMMA), -1)
+        lead = self._forms(Run(run.first, comma)) if comma > 0 else set()
+        timed = lead & _TIMES and not lead & self.known
+        return page.trim(Run(comma + 1, run.last)) if timed else run
+
     def phrase(self, run: Run) -> Run | None:
         """Return the first noun phrase of ``run``, with appositions between commas."""
         page = self.page
         run = self._skip_this(page.trim(run))
         end, commas = run.first, 0
-        while end < run.last:
+        while end < run.last and page.count(Run(run.first, end)) <= _NAME_WORDS:
             if self._phrase_ends(end, run, commas):
                 break
             commas += page.kind(end) is Kind.COMMA
             end = page.skip(end)
         found = page.trim(Run(run.first, min(end, run.last)))
-        return found if 0 < page.count(found) <= 18 else None
+        return found if 0 < page.count(found) <= _NAME_WORDS else None
 
     def _phrase_ends(self, index: int, run: Run, commas: int) -> bool:
         page = self.page
@@ -152,7 +183,23 @@ class Speakers(Reading):
             return False
         if page.form(index) in ("اين", "ان"):
             return any(page.form(i) == "را" for i in range(index + 1, min(run.last, index + 5)))
-        return page.form(index) in self.lex.lists["objects"] or self.ends_phrase(index)
+        if page.form(index) in self.lex.lists["objects"] or self.ends_phrase(index):
+            return True
+        return self.is_event(index) and self._before_ra(index, run)
+
+    def is_event(self, index: int) -> bool:
+        """Tell whether a noun at ``index`` names what happens: "release", "the killing"."""
+        form = self.page.form(index)
+        return form in self.lex.lists["events"] or bool(_INFINITIVE.match(form))
+
+    def _before_ra(self, index: int, run: Run) -> bool:
+        """Tell whether the object that begins at ``index`` ends in را before the verb."""
+        for at in self.page.outside(Run(index + 1, run.last)):
+            if self.page.form(at) == "را":
+                return True
+            if self.page.kind(at) in (Kind.COLON, Kind.STOP) or self.page.form(at) == "كه":
+                return False
+        return False
 
     def _encloses(self, comma: int) -> bool:
         """Tell whether another comma soon closes an apposition that ``comma`` opens."""

@@ -25,12 +25,17 @@ _CLOSERS = {
     "‟": ("”",),
     "‹": ("›",),
     "‘": ("’",),
+    "’": ("‘",),
+    "’’": ("‘‘",),
     "「": ("」",),
     "『": ("』",),
+    "❝": ("❞",),
 }
 _SYMMETRIC = frozenset(['"', "״", "＂", "'", "''"])
-_SINGLE = "'‘"
-_MARKS = re.compile("``|''|[«»“”„‟‹›‘’「」『』\"״＂'\n]")
+_SINGLE = "'‘’"
+_MARKS = re.compile(
+    "``|''|’’(?=[\u0600-\u06ff])|(?<=[\u0600-\u06ff!])‘‘|[«»“”„‟‹›‘’「」『』❝❞\"״＂'\n]"
+)
 _FOLDED = {"``": "“"}
 
 
@@ -204,9 +209,13 @@ def _role(text: str, at: int, mark: str, opened: tuple[str, ...]) -> str:
     if mark in ("'", "’", "‘"):
         return _single_role(mark, before, after, opened)
     if mark in _SYMMETRIC:
+        if mark in '"״' and _abbreviates(text, at):
+            return "none"
         if mark == "''" and "“" in opened and mark not in opened:
             return "close"
         return _symmetric_role(mark, before, after, opened)
+    if mark in ("’’", "‘‘"):
+        return "open" if mark == "’’" else "close"
     mark = _FOLDED.get(mark, mark)
     if mark == "“" and "„" in opened and not before.isspace():
         return "close"
@@ -218,14 +227,33 @@ def _role(text: str, at: int, mark: str, opened: tuple[str, ...]) -> str:
 def _single_role(mark: str, before: str, after: str, opened: tuple[str, ...]) -> str:
     openable = not before.isalnum() and before not in "’'" and after.isalnum()
     closable = not before.isspace() and not after.isalnum()
+    if mark == "’" and openable and "\u0600" <= after <= "\u06ff":
+        return "open"
     if closable and any(mark in _partners(o) for o in opened):
         return "close"
     return "open" if openable and mark != "’" else "none"
 
 
+_PREFIXES = frozenset("ובלמהשכ")
+"""Hebrew letters that are joined to the front of a word, before its quotation mark as well."""
+
+_LONGEST = 8
+"""Letters beside a mark that are looked at; abbreviations have fewer."""
+
+
+def _abbreviates(text: str, at: int) -> bool:
+    """Tell whether a mark between Hebrew letters is that of an abbreviation, such as in צה"ל."""
+    first, last = at, at + 1
+    while first > max(0, at - _LONGEST) and "א" <= text[first - 1] <= "ת":
+        first -= 1
+    while last < min(len(text), at + _LONGEST) and "א" <= text[last] <= "ת":
+        last += 1
+    if first == at or last == at + 1:
+        return False
+    return last == at + 2 or not set(text[first:at]) <= _PREFIXES
+
+
 def _symmetric_role(mark: str, before: str, after: str, opened: tuple[str, ...]) -> str:
-    if mark == "״" and before.isalnum() and after.isalnum():
-        return "none"
     if mark not in opened:
         return "open" if not after.isspace() else "none"
     return "open" if before == "\n" and after.isalnum() else "close"

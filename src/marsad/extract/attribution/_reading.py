@@ -41,17 +41,26 @@ def is_speech(page: Page, index: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A passage that may go on: to the end of its paragraph, or (``whole``) of the text."""
+    """A passage that may go on: to the end of its paragraph, or (``whole``) of the text.
+
+    :ivar listed: True where it is an item of a list, which ends with the list.
+    """
 
     index: int
     paragraph: int
     whole: bool
+    listed: bool = False
 
 
 class Reading(ABC):
-    """One pass over the sentences of a page; a language fills in what its words mean."""
+    """One pass over the sentences of a page; a language fills in what its words mean.
+
+    :ivar owned: True where the channel speaks for itself; there "Weather: …" is a label, and only
+        known titles and bodies speak before a colon.
+    """
 
     language: str
+    owned = False
     urgent: frozenset[str]
     labels: frozenset[str]
     openers: frozenset[str]
@@ -81,13 +90,19 @@ class Reading(ABC):
     def basis(self, run: Run) -> Basis:
         """Tell how the words of ``run`` make the speaker known."""
 
-    @abstractmethod
     def relay(self, run: Run) -> tuple[Run | None, Run]:
         """Split the words of a headline into the relay, if there is one, and the speaker."""
+        return None, run
 
-    @abstractmethod
     def relays(self, index: int) -> bool:
         """Tell whether the word at ``index`` belongs to "quoting", before the speaker."""
+        del index
+        return False
+
+    def tells_of_another(self, rest: Run) -> bool:
+        """Tell whether ``rest``, after a headline's colon, begins "Y said …", with Y known."""
+        del rest
+        return False
 
     @abstractmethod
     def speaks_as_we(self, run: Run) -> bool:
@@ -108,10 +123,12 @@ class Reading(ABC):
     def _sentence(self, sentence: Run, number: int, starts: dict[int, int]) -> None:
         before, opened = len(self.found), self.open
         after_dots = self.page.form(sentence.first - 1).startswith(("..", "…"))
-        run = Run(self._skip_lead(sentence), sentence.last)
-        if opened is not None and opened.whole and self._is_item(sentence, starts):
+        run = self.page.unlisted(Run(self._skip_lead(sentence), sentence.last))
+        if opened is not None and opened.whole and self._is_item(sentence, starts, opened):
             self._list_item(run, opened, number)
             return
+        if opened is not None and opened.listed and opened.paragraph != number:
+            opened = self.open = None
         if not ((sentence.first in starts or after_dots) and self._headline(run, number)):
             self.clauses(run, number)
         if opened is not None and self._inside(opened, before, number):
@@ -125,13 +142,21 @@ class Reading(ABC):
         first = sentence.first
         for index in self.page.outside(Run(first, min(first + 7, sentence.last))):
             form, kind = self.page.form(index), self.page.kind(index)
-            mark = kind is Kind.OTHER and form not in "()[]"
-            if (mark and (form in _SEPARATORS or index == first)) or (
+            mark = kind is Kind.OTHER and form not in "()[]" and index not in self.page.quotes
+            if (mark and ((form in _SEPARATORS and self._apart(index)) or index == first)) or (
                 index == first
                 and (form in self.urgent or kind in (Kind.TAG, Kind.COLON, Kind.STOP, Kind.COMMA))
             ):
                 first = index + 1
         return first
+
+    def _apart(self, index: int) -> bool:
+        """Tell whether a dash stands between words, neither in a compound nor after a quotation."""
+        word = self.page.words[index]
+        if self.page.kind(index - 1) in (Kind.COMMA, Kind.QUOTE):
+            return False
+        around = self.page.text[max(0, word.start - 1) : word.end + 1]
+        return not (around[:1].isalpha() and around[-1:].isalpha())
 
     # Speech that goes on.
 
@@ -144,7 +169,7 @@ class Reading(ABC):
         at = bisect_left(self._firsts, start)
         if at == len(self._firsts):
             return item
-        content, _ = self.page.content(self.page.sentences[at])
+        content, _ = self.page.content(self.page.unlisted(self.page.sentences[at]))
         return replace(item, content=content)
 
     def _inside(self, opened: _Open, before: int, number: int) -> bool:
@@ -162,20 +187,26 @@ class Reading(ABC):
             return not item.recipe.endswith(("-clause", "-colon", "-quote", "-bare"))
         return not self._forms(item.source) <= self._forms(speaker)
 
-    def _is_item(self, sentence: Run, starts: dict[int, int]) -> bool:
-        """Tell whether a sentence is an item of a list: a line that begins with a bullet."""
+    def _is_item(self, sentence: Run, starts: dict[int, int], opened: _Open) -> bool:
+        """Tell whether a sentence is an item of a list: a bullet or a number begins its line.
+
+        Numbers count where a verb opened the speech; under a headline they may tell the order.
+        """
         first = sentence.first
         bullet = self.page.kind(first) is Kind.OTHER and self.page.form(first) not in "()[]"
-        return bullet and first in starts
+        told = not self.found[opened.index].recipe.endswith("headline-colon")
+        numbered = told and self.page.unlisted(sentence) != sentence
+        return (bullet or numbered) and first in starts
 
     def _list_item(self, run: Run, opened: _Open, number: int) -> None:
         """Make each item of the list that a speech opened a statement; the first is there."""
         content, _ = self.page.content(run)
         item = self.found[opened.index]
         if not content or content[0].start <= item.content[0].start:
+            self.open = replace(opened, paragraph=number, listed=True)
             return
         self.found.append(replace(item, content=content))
-        self.open = _Open(len(self.found) - 1, number, whole=True)
+        self.open = _Open(len(self.found) - 1, number, whole=True, listed=True)
 
     def _forms(self, run: Run) -> set[str]:
         return {w.form for w in self.page.words[run.first : run.last]}
@@ -198,10 +229,12 @@ class Reading(ABC):
     def _headline(self, run: Run, number: int) -> bool:
         """X: … at the start of a paragraph."""
         colon = self._headline_colon(run)
-        source = self._headline_source(Run(run.first, colon)) if colon >= 0 else None
+        source = self.headline_source(run.first, colon) if colon >= 0 else None
         if source is None:
             return False
-        if self.is_cue(colon + 1) and self._reported(source, Run(colon + 1, run.last), number):
+        rest = Run(colon + 1, run.last)
+        told = self.is_cue(rest.first) or self.tells_of_another(rest)
+        if told and self._reported(source, rest, number):
             return True
         quoted = self.page.quotes.get(colon + 1)
         content, _ = self.page.content(quoted[0] if quoted else Run(colon + 1, run.last))
@@ -229,11 +262,17 @@ class Reading(ABC):
     def _reported(self, agency: Run, rest: Run, number: int) -> bool:
         """Agency: said X …; the agency relays what X said."""
         before = len(self.found)
-        self.clauses(rest, number)
-        for index in range(before, len(self.found)):
-            item = self.found[index]
-            self.found[index] = replace(item, chain=(agency, *item.chain))
+        if not self._headline(rest, number):
+            self.clauses(rest, number)
+        self.relayed(before, agency)
         return len(self.found) > before
+
+    def relayed(self, before: int, relay: Run | None) -> None:
+        """Put ``relay`` before the speakers of what was found since ``before``."""
+        if relay is not None:
+            for index in range(before, len(self.found)):
+                item = self.found[index]
+                self.found[index] = replace(item, chain=(relay, *item.chain))
 
     def _headline_colon(self, run: Run) -> int:
         for index in self.page.outside(Run(run.first, min(run.last, run.first + 30))):
@@ -243,24 +282,25 @@ class Reading(ABC):
                 return -1
         return -1
 
-    def _headline_source(self, run: Run) -> Run | None:
+    def headline_source(self, first: int, colon: int) -> Run | None:
         """Return the speaker in the words before a colon, or None where they are a label."""
         page = self.page
-        run = page.trim(run)
+        run = page.trim(Run(first, colon))
         while run.first < run.last and page.form(run.first) in self.papers:
             run = page.trim(Run(run.first + 1, run.last))
         words = page.count(run)
         if not 1 <= words <= _HEADLINE_WORDS or page.kind(run.last - 1) is Kind.NUMBER:
             return None
-        first, last = page.form(run.first), page.form(run.last - 1)
-        if {first, last} & self.labels or first in self.openers or self.speaks_as_we(run):
+        opens, ends = page.form(run.first), page.form(run.last - 1)
+        if {opens, ends} & self.labels or opens in self.openers or self.speaks_as_we(run):
             return None
         cut = self._cut_headline(run)
         forms = self._forms(run)
         if forms & self.known:
             return cut
         short = words <= _UNKNOWN_WORDS or (words <= 8 and page.count(cut) <= _BARE_NAME)
-        return cut if short and not forms & self.unlikely else None
+        unnamed = self.owned or forms & self.unlikely or page.kind(colon + 1) is Kind.NUMBER
+        return cut if short and not unnamed else None
 
     def _cut_headline(self, run: Run) -> Run:
         """Drop from a speaker in a headline to whom, where and about what he speaks."""

@@ -1,17 +1,17 @@
-"""From found passages to attributions: who "he" is, fuller names, hedges, the channel's voice."""
+"""From found passages to attributions: who "he" is, fuller names, hedges."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from marsad.model import Basis, Span
 
 from ._types import Attribution
 from ._words import Kind, Page, Run
 
-__all__ = ["Found", "Voice", "resolve", "voice_passages"]
+__all__ = ["Found", "Hedges", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class _Speaker:
     feminine: bool | None
     names: frozenset[str]
     basis: Basis
+    sentence: int
 
 
 def resolve(
@@ -55,19 +56,21 @@ def resolve(
     hedges: frozenset[str],
     light: frozenset[str],
     antecedent: Callable[[Run], Run | None],
+    within: Callable[[Found], Run | None] | None = None,
 ) -> tuple[Attribution, ...]:
     """Return the attributions of ``found``, in text order, with speakers resolved.
 
-    A pronoun takes the last speaker of its gender, else the last speaker, else what
-    ``antecedent`` finds before its sentence; without any it is dropped.
+    A pronoun takes a speaker named in its sentence, else what ``within`` finds there, else the
+    last speaker of its gender, else the last speaker, else what ``antecedent`` finds before its
+    sentence; without any it is dropped.
 
     :param light: folded words that do not tell one speaker from another (titles, bodies).
     """
     speakers: list[_Speaker] = []
     result: list[Attribution] = []
-    weak = _Hedges(page, hedges)
+    weak = Hedges(page, hedges)
     for item in found:
-        attribution = _resolve_one(page, item, speakers, weak, light, antecedent)
+        attribution = _resolve_one(page, item, speakers, weak, light, (within, antecedent))
         if attribution is not None:
             result.append(attribution)
     return tuple(sorted(result, key=lambda a: (a.content[0].start, a.content[-1].end)))
@@ -77,24 +80,28 @@ def _resolve_one(
     page: Page,
     item: Found,
     speakers: list[_Speaker],
-    hedges: _Hedges,
+    hedges: Hedges,
     light: frozenset[str],
-    antecedent: Callable[[Run], Run | None],
+    looks: tuple[Callable[[Found], Run | None] | None, Callable[[Run], Run | None]],
 ) -> Attribution | None:
+    within, antecedent = looks
     source = _source_span(page, item)
     resolved: Span | None = None
     if item.basis is Basis.PRONOUN:
-        run = _last(speakers, item) or antecedent(item.sentence)
+        run = _beside(speakers, item) or (within(item) if within else None)
+        run = run or _last(speakers, item) or antecedent(item.sentence)
         if run is None and source is None:
             return None
         resolved = page.span(run) if run else None
         if run is None and item.source is not None:
-            speakers.append(_Speaker(item.source, item.feminine, frozenset(), item.basis))
+            speakers.append(_speaker(item, frozenset()))
+        elif run is not None and speakers:
+            _spoke_again(speakers, run, item)
         source = source or resolved
     elif item.source is not None:
         names = _names(page, item.source, light)
         resolved = _fuller(page, item, names, speakers)
-        speakers.append(_Speaker(item.source, item.feminine, names, item.basis))
+        speakers.append(_speaker(item, names))
     return Attribution(
         source=source,
         cue=page.span(item.cue),
@@ -107,6 +114,19 @@ def _resolve_one(
         recipe=item.recipe,
         score=item.score,
     )
+
+
+def _speaker(item: Found, names: frozenset[str]) -> _Speaker:
+    run = item.source or item.cue
+    return _Speaker(run, item.feminine, names, item.basis, item.sentence.first)
+
+
+def _spoke_again(speakers: list[_Speaker], run: Run, item: Found) -> None:
+    """Note that the speaker ``run`` speaks in the sentence of ``item`` too."""
+    for speaker in reversed(speakers[-8:]):
+        if speaker.run == run:
+            speakers.append(replace(speaker, sentence=item.sentence.first))
+            return
 
 
 def _source_span(page: Page, item: Found) -> Span | None:
@@ -123,6 +143,13 @@ def _said_range(page: Page, item: Found, source: Span | None) -> tuple[int, int]
     if source is not None and item.source is not None:
         starts.append(source.start)
     return min(starts), max(cue.end, item.content[-1].end)
+
+
+def _beside(speakers: list[_Speaker], item: Found) -> Run | None:
+    """Return the last speaker that agrees with the verb, where one speaks in its sentence."""
+    if speakers and speakers[-1].sentence == item.sentence.first:
+        return _last(speakers, item)
+    return None
 
 
 def _last(speakers: list[_Speaker], item: Found) -> Run | None:
@@ -171,7 +198,7 @@ def _same_title(page: Page, source: Run, speakers: list[_Speaker]) -> Span | Non
     return None
 
 
-class _Hedges:
+class Hedges:
     """The words of a page that weaken what they stand beside."""
 
     def __init__(self, page: Page, words: frozenset[str]) -> None:
@@ -184,99 +211,3 @@ class _Hedges:
         first = bisect_left(self._spans, Span(start, start))
         last = bisect_left(self._spans, Span(end, end))
         return tuple(self._spans[first:last])
-
-
-def _whole(page: Page, sentence: Run) -> tuple[Run, ...]:
-    del page
-    return (sentence,)
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """How a language lets a channel speak as "we".
-
-    :ivar speaks: whether a sentence is said in the first person plural.
-    :ivar opens: the word with which a sentence performs an act ("we call on"), or an empty
-        string; a sentence with another such word begins a statement of its own.
-    :ivar closed: whether the act that a sentence opened is over with it (thanks, condolences).
-    :ivar continues: whether a sentence beside such sentences is said in the same voice.
-    :ivar splits: the parts of a sentence that are acts of their own; the whole by default.
-    """
-
-    speaks: Callable[[Page, Run], bool]
-    opens: Callable[[Page, Run], str]
-    continues: Callable[[Page, Run], bool]
-    closed: Callable[[str], bool]
-    recipe: str
-    splits: Callable[[Page, Run], Iterable[Run]] = _whole
-
-
-def voice_passages(
-    page: Page, voice: Voice, taken: Iterable[Attribution], hedges: frozenset[str]
-) -> tuple[Attribution, ...]:
-    """Return what the channel says in its own voice, outside what it quotes others saying.
-
-    Adjacent sentences join into one passage until a sentence opens another act.
-    """
-    others = _Taken(taken)
-    weak = _Hedges(page, hedges)
-    passages: list[tuple[Run, str]] = []
-    for sentence in (part for whole in page.sentences for part in voice.splits(page, whole)):
-        run = page.trim(sentence)
-        if run.first >= run.last or others.covers_most(page.span(run)):
-            continue
-        beside = bool(passages) and _adjoin(page, passages[-1][0], run)
-        if not voice.speaks(page, run) and not (beside and voice.continues(page, run)):
-            continue
-        act = voice.opens(page, run)
-        last = passages[-1][1] if passages else ""
-        if beside and act in ("", last) and not (last and not act and voice.closed(last)):
-            passages[-1] = (Run(passages[-1][0].first, sentence.last), passages[-1][1])
-        else:
-            passages.append((Run(run.first, sentence.last), act))
-    return tuple(_voiced(page, run, voice, weak) for run, _ in passages)
-
-
-class _Taken:
-    """What is already said by somebody named, as spans that do not overlap."""
-
-    def __init__(self, taken: Iterable[Attribution]) -> None:
-        self._spans: list[Span] = []
-        for part in sorted(part for a in taken for part in a.content):
-            if self._spans and part.start <= self._spans[-1].end:
-                before = self._spans[-1]
-                self._spans[-1] = Span(before.start, max(before.end, part.end))
-            else:
-                self._spans.append(part)
-
-    def covers_most(self, span: Span) -> bool:
-        """Tell whether more than half of ``span`` is taken."""
-        first = max(0, bisect_left(self._spans, span) - 1)
-        last = bisect_left(self._spans, Span(span.end, span.end))
-        covered = sum(span.overlap(other) for other in self._spans[first:last])
-        return 2 * covered > span.end - span.start
-
-
-def _adjoin(page: Page, before: Run, after: Run) -> bool:
-    gap = page.words[before.last : after.first]
-    return all(w.kind not in (Kind.WORD, Kind.NUMBER, Kind.TAG) for w in gap)
-
-
-def _voiced(page: Page, run: Run, voice: Voice, hedges: _Hedges) -> Attribution:
-    inner = page.trim(run, tags=True)
-    last = inner.last
-    if last < run.last and page.kind(last) is Kind.STOP:
-        last += 1
-    span = page.span(Run(inner.first, last))
-    return Attribution(
-        source=None,
-        cue=None,
-        content=(span,),
-        direct=False,
-        basis=Basis.VOICE,
-        resolved=None,
-        chain=(),
-        hedges=hedges.within(span.start, span.end),
-        recipe=voice.recipe,
-        score=0.8,
-    )

@@ -18,7 +18,8 @@ class Attribution:
 
     :ivar source: words naming who speaks, with titles and appositions; None where the channel
         speaks in its own voice or where nobody is named ("it is said").
-    :ivar cue: words that attribute ("said that", "according to"); None for the channel's voice.
+    :ivar cue: words that attribute ("said that", "according to"); None where none do, as mostly
+        in the channel's voice.
     :ivar content: what is said, without enclosing quotation marks; at least one span, in order.
     :ivar direct: True where the content is a quotation word for word.
     :ivar resolved: for pronouns and short forms, the fuller name earlier in the same text.

@@ -24,20 +24,26 @@ _DROPPED = "".join(map(chr, [*range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6EE), 
 _FORMAT = (
     "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\xad"
 )
-_FOLDS = str.maketrans("أإآٱىیکةۀؤئھہ", "ااااييكههويهه", _DROPPED + _FORMAT)
+_FOLDS = str.maketrans("أإآٱىیکةۀؤئھہİıёЁ״", 'ااااييكههويههiiее"', _DROPPED + _FORMAT)
+
+_HEBREW_SHORT = r"""[א-ת]+["״][א-ת](?![א-ת])|[ובלמהשכ]*[אגדזחטינסעפצקרת][א-ת]*["״][א-ת]+"""
+"""Hebrew abbreviations: a mark before the last letter, or after letters that are no prefix."""
+
+_CYRILLIC_COMPOUND = r"[Ѐ-ӿ]+(?:-[Ѐ-ӿ]+)+"
+"""Russian words with hyphens are one: a spokesman, "something"."""
 
 _WORD = re.compile(
     rf"""
     (?P<tag>(?:https?://|www\.|t\.me/)\S+
       |[A-Za-z0-9-]{{1,40}}(?:\.[A-Za-z0-9-]{{1,40}}){{0,3}}\.(?:com|net|org|ir|info|tv|example)\b\S*
       |[#@][\w{_DROPPED}\u200c]+)
-  | (?P<number>\d(?:[\d.,٫٬/]*\d)?[%٪]?)
-  | (?P<word>[^\W\d](?:[\w{_DROPPED}{_FORMAT}])*)
+  | (?P<number>\d(?:[\d.,٫٬/:]*\d)?[%٪]?)
+  | (?P<word>{_HEBREW_SHORT}|{_CYRILLIC_COMPOUND}|[^\W\d](?:[\w{_DROPPED}{_FORMAT}])*)
   | (?P<stop>[.؟?!…۔]+)
   | (?P<comma>[،,؛;])
   | (?P<colon>[:：])
-  | (?P<quote>[«»“”„‟‹›"״＂]|``|'')
-  | (?P<line>\n)
+  | (?P<quote>[«»“”„‟‹›❝❞"״＂]|``|''|’’|‘‘)
+  | (?P<line>\n(?!\s*[:：]))
   | (?P<other>[^\s{_FORMAT}])
     """,
     re.VERBOSE,
@@ -137,6 +143,25 @@ class Page:
             last -= 1
         return Run(first, last)
 
+    def unlisted(self, run: Run) -> Run:
+        """Drop from the start of ``run`` its number in a list ("2-", "٣.") or a clock time."""
+        first = self.trim(run, tags=True).first
+        if first >= run.last or self.kind(first) is not Kind.NUMBER:
+            return run
+        mark = self.form(first + 1)
+        if ":" in self.form(first) and self.kind(first + 1) is Kind.WORD:
+            return Run(first + 1, run.last)
+        listed = mark in _AFTER_NUMBER or mark.startswith("\ufe0f")
+        return self.trim(Run(first + 2, run.last)) if listed else run
+
+    def listed(self, run: Run) -> bool:
+        """Tell whether ``run`` is an item of a list: a number or a symbol begins its line."""
+        marks = (Kind.NUMBER, Kind.OTHER, Kind.STOP)
+        index = run.first - 1
+        while run.first - index < _BULLET and self.kind(index) in marks:
+            index -= 1
+        return index < run.first - 1 and self.kind(index) is Kind.LINE
+
     def count(self, run: Run) -> int:
         """Return how many words, numbers and tags ``run`` has."""
         if run.first >= run.last:
@@ -163,6 +188,12 @@ class Page:
                 return Run(run.first, run.last + 1)
         return run
 
+
+_AFTER_NUMBER = frozenset({"-", "–", ")", ".", "ـ"})
+"""Marks after the number of an item in a list."""
+
+_BULLET = 5
+"""Tokens that a bullet and its number have at most: some are written as several symbols."""
 
 _LOOSE = frozenset({Kind.STOP, Kind.COMMA, Kind.COLON, Kind.LINE, Kind.OTHER})
 _BRACKETS = {")": "(", "]": "["}
@@ -248,4 +279,12 @@ def _ends_sentence(words: tuple[Word, ...], quoted: tuple[int, ...], index: int)
     if word.kind is not Kind.STOP or quoted[index] >= 0:
         return False
     before = words[index - 1] if index else word
-    return not (word.form == "." and len(before.form) == 1 and before.kind is Kind.WORD)
+    initial = word.form == "." and len(before.form) == 1 and before.kind is Kind.WORD
+    return not (initial or _numbers(words, index))
+
+
+def _numbers(words: tuple[Word, ...], index: int) -> bool:
+    """Tell whether the full stop at ``index`` belongs to the number of an item in a list."""
+    if index < 1 or words[index].form != "." or words[index - 1].kind is not Kind.NUMBER:
+        return False
+    return index == 1 or words[index - 2].kind is Kind.LINE

@@ -6,36 +6,24 @@ from its verbs of saying outwards: the subject is the first noun phrase before t
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from dataclasses import replace
 
 from marsad.model import Basis
 
-from ._persian_frames import Frames
-from ._persian_lexicon import Cue, lexicon, verb_form
+from ._adverts import is_advert
+from ._persian_lexicon import Cue, lexicon
+from ._persian_parts import Parts
 from ._persian_voice import VOICE, speaks_as_we
 from ._reading import is_speech
-from ._speakers import Found, resolve, voice_passages
+from ._speakers import Found, resolve
 from ._types import Attribution
+from ._voice import voice_passages
 from ._words import Kind, Run, read
 
 __all__ = ["attributions"]
 
 _CLAUSE_TOKENS = 90
 """Tokens before a verb in which its subject and object are looked for, since the verb is last."""
-
-_BECAME = frozenset(
-    ["شد", "شدند", "شده", "است", "هستند", "شدهاند", "شدهاست", "ميشود", "ميشوند", "گرديد", "گرديدند"]
-)
-
-_FINITE = re.compile(
-    r"^ن?مي\w{2,}$|^\w+(?:ستند|دند|تند|هاند|هاست)$"
-    r"|^(?:شد|كرد|داد|گرفت|بود|است|نيست|هست|هستند|اند|شود|شوند|كند|كنند|دهد|دهند|باشد|باشند"
-    r"|رفت|امد|ايد|داشت|دارد|دارند|ندارد|ندارند|يافت|يابد|ماند|خورد|زد|كشيد|گذشت|رسيد|برسد"
-    r"|گيرد|گيرند|رود|روند|شده|كرده|داده|نشده|نكرده)$"
-)
-"""Verbs that end a clause, folded: "and" after them joins clauses, not nouns."""
 
 _ASKING = frozenset(
     [
@@ -52,12 +40,6 @@ _ASKING = frozenset(
     ]
 )
 
-_LEAD_TOKENS = 20
-"""Tokens after a semicolon in which a new speaker is looked for."""
-
-_JOINED_TOKENS = 24
-"""Tokens before a verb of saying in which the "and" that joins its clause is looked for."""
-
 
 def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
     """Return what ``text`` attributes to whom, in order of content.
@@ -67,7 +49,10 @@ def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
     page = read(text)
     lex = lexicon()
     lists = lex.lists
+    if is_advert(page, lists["selling"]):
+        return ()
     finder = _Finder(page, lex)
+    finder.owned = voice
     named = resolve(
         page,
         finder.run(),
@@ -81,7 +66,7 @@ def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
     return tuple(sorted((*named, *spoken), key=lambda a: a.content[0].start))
 
 
-class _Finder(Frames):
+class _Finder(Parts):
     """One pass over the sentences of a Persian page.
 
     :ivar relaying: True while what a relay reports is read, so that relays are not nested.
@@ -99,45 +84,18 @@ class _Finder(Frames):
     def speaks_as_we(self, run: Run) -> bool:
         return speaks_as_we(self.page, run)
 
+    def tells_of_another(self, rest: Run) -> bool:
+        cue = next(iter(self.cues(rest)), None)
+        if cue is None or "say" not in cue.frames:
+            return False
+        subject, _, _ = self.subject(Run(rest.first, cue.run.first))
+        return subject is not None and bool(self._forms(subject) & self.known)
+
     # A sentence.
 
     def clauses(self, run: Run, number: int) -> None:
-        for part in self._parts(run):
+        for part in self.parts(run):
             self._clause(part, number)
-
-    def _parts(self, run: Run) -> list[Run]:
-        """Split ``run`` at semicolons after which somebody else speaks."""
-        page = self.page
-        marks = [i for i in page.outside(run) if page.form(i) in ("؛", ";")]
-        if not marks:
-            return [run]
-        cues = self._cues(run)
-        after = sorted(
-            [cue.run.first for cue in cues] + [i for i in page.outside(run) if is_speech(page, i)]
-        )
-        closed = {cue.run.last for cue in cues}
-        parts: list[Run] = []
-        first = run.first
-        for mark in marks:
-            at = bisect_left(after, mark)
-            turns = at < len(after) and self._turns(Run(mark + 1, after[at]))
-            if mark not in closed and turns and self._says(Run(first, mark)):
-                parts.append(Run(first, mark))
-                first = mark + 1
-        return [*parts, Run(first, run.last)]
-
-    def _says(self, left: Run) -> bool:
-        """Tell whether ``left`` is more than a quotation whose speaker is still to come."""
-        words = self.page.trim(left)
-        quote = self.page.quotes.get(words.first)
-        return not (quote and quote[0].last >= words.last) and self.page.count(words) > 1
-
-    def _turns(self, lead: Run) -> bool:
-        """Tell whether another speaker stands in the words before a verb of saying."""
-        if self.page.form(lead.first) in ("اما", "ولي", "با", "همچنين"):
-            return True
-        forms = self._forms(Run(lead.first, min(lead.last, lead.first + _LEAD_TOKENS)))
-        return bool(forms & (self.known | self.lex.lists["pronouns"]))
 
     def _clause(self, run: Run, number: int) -> None:
         if self.passive(run):
@@ -161,8 +119,8 @@ class _Finder(Frames):
     def _verbs(self, run: Run, number: int) -> None:
         """Read ``run`` from its verbs of saying outwards."""
         start = run.first
-        cues = self._cues(run)
-        ends = self._ends(cues, run)
+        cues = self.cues(run)
+        ends = self.ends(cues, run)
         for cue, end in zip(cues, ends, strict=True):
             if cue.run.first < start:
                 continue
@@ -174,90 +132,17 @@ class _Finder(Frames):
             elif self._before(cue, before, run):
                 start = cue.run.last
 
-    def _cues(self, run: Run) -> list[Cue]:
-        cues: list[Cue] = []
-        last = run.first
-        for index in self.page.outside(run):
-            if index < last or self._is_noun(index):
-                continue
-            cue = self.lex.cue(self.page, index) or self._demand(index, run)
-            if cue is not None:
-                cues.append(cue)
-                last = cue.run.last
-        return cues
-
-    def _is_noun(self, index: int) -> bool:
-        """Tell whether "گفته" and the like stand in "according to" or in a relative clause."""
-        before = self.page.form(index - 1)
-        return self.page.form(index) == "گفته" and before in self.lex.lists["according_openers"]
-
     def _document(self, run: Run, cue: Cue) -> bool:
         return self.document_owner(self._lead(run, cue))[0]
 
     def _lead(self, run: Run, cue: Cue) -> Run:
         return Run(max(run.first, cue.run.first - _CLAUSE_TOKENS), cue.run.first)
 
-    def _demand(self, index: int, run: Run) -> Cue | None:
-        """A verb that is split from its noun (خواستار … شد), or that asks somebody."""
-        page = self.page
-        form, length = verb_form(page, index)
-        verb = Run(index, index + length)
-        if form in ("خواست", "خواستند", "خواسته", "خواستهاند", "خواستهاست"):
-            verb = Run(index, verb.last + (page.form(verb.last) in ("است", "بود", "اند")))
-            return Cue(verb, form, frozenset({"say"})) if page.form(index - 1) != "مي" else None
-        if form in ("ميخواهد", "ميخواهند", "ميپرسيم") and self._asks(index, run):
-            return Cue(verb, "خواست", frozenset({"say"}))
-        if form in ("امده", "امدهاست", "ميخوانيم"):
-            last = verb.last + (page.form(verb.last) in ("است", "بود"))
-            return Cue(Run(index, last), form, frozenset({"say", "doc"}))
-        if form == "به" and page.form(index + 1) in ("اطلاع", "اگاهي", "استحضار", "عرض"):
-            return self._informs(index, run)
-        if form not in ("خواستار", "خواهان", "منكر"):
-            return None
-        for end in page.outside(Run(index + 1, min(run.last, index + _CLAUSE_TOKENS))):
-            if page.form(end) in _BECAME:
-                return Cue(Run(index, end + 1), form, frozenset({"within"}))
-        return None
-
-    def _asks(self, index: int, run: Run) -> bool:
-        """Tell whether "wants" at ``index`` wants something from somebody."""
-        first = max(run.first, index - 14)
-        return any(self.page.form(i) == "از" for i in self.page.outside(Run(first, index)))
-
-    def _informs(self, index: int, run: Run) -> Cue | None:
-        """به اطلاع … می‌رساند: lets somebody know."""
-        for end in self.page.outside(Run(index + 2, min(run.last, index + 14))):
-            form, length = verb_form(self.page, end)
-            if form in ("ميرساند", "ميرسانند", "رساند", "رساندند", "رسانده", "ميرسانيم"):
-                return Cue(Run(index, end + length), "اعلام", frozenset({"say"}))
-        return None
-
-    def _ends(self, cues: list[Cue], run: Run) -> list[int]:
-        """Return for each cue where what follows it is over: at "and added", or at the end."""
-        end = run.last
-        ends: list[int] = []
-        for cue in reversed(cues):
-            ends.append(end)
-            end = min(end, self._joined(cue, run) or end)
-        return ends[::-1]
-
-    def _joined(self, cue: Cue, run: Run) -> int:
-        """Return the "and" before ``cue`` that begins its clause, or 0 where there is none."""
-        page = self.page
-        first = max(run.first + 1, cue.run.first - _JOINED_TOKENS)
-        if page.form(cue.run.first - 1) == "و" and cue.head in self.lex.lists["additive"]:
-            return cue.run.first - 1
-        for index in reversed(list(page.outside(Run(first, cue.run.first)))):
-            if page.form(index) in ("كه", "تا") or page.kind(index) is Kind.COLON:
-                return 0
-            ended = page.quoted[index - 1] >= 0 or _FINITE.match(page.form(index - 1))
-            if page.form(index) in ("و", "اما", "ولي") and ended:
-                return index
-        return 0
-
     def _after(self, cue: Cue, before: Run, end: int, run: Run, number: int) -> bool:
         """What is said follows the verb."""
         page = self.page
+        if self._interrupts(cue, before, end, run):
+            return True
         start, marker = self._opening(cue, end)
         if not marker:
             return False
@@ -269,6 +154,8 @@ class _Finder(Frames):
         if not content and not follows:
             return False
         subject, chain, rest = self._speaker(cue, before, run)
+        if subject and self._forms(subject) & self.lex.lists["sacred"]:
+            return True
         if self._relayed(cue, Run(start, end), (subject, chain), number):
             return True
         self.subordinate(rest, subject, run)
@@ -293,11 +180,38 @@ class _Finder(Frames):
             self.goes_on(number, len(self.found) - 1, whole=not content)
         return True
 
+    def _interrupts(self, cue: Cue, before: Run, end: int, run: Run) -> bool:
+        """«…»، X said، «…»: a quotation that is interrupted by who says it."""
+        page, mark = self.page, cue.run.last
+        opening = page.quotes.get(page.trim(before).first)
+        closing = page.quotes.get(mark + 1)
+        commas = page.kind(mark) is Kind.COMMA and mark + 1 < end
+        if not (opening and closing and commas and "say" in cue.frames):
+            return False
+        if page.kind(opening[0].last) is not Kind.COMMA:
+            return False
+        subject = self.phrase(Run(opening[0].last + 1, cue.run.first))
+        content = tuple(span for quote in (opening, closing) for span in page.content(quote[0])[0])
+        self.found.append(
+            Found(
+                source=subject,
+                cue=cue.run,
+                content=content,
+                direct=True,
+                basis=self.basis(subject) if subject else Basis.PRONOUN,
+                recipe="fa/quote-verb",
+                score=0.8,
+                sentence=run,
+            )
+        )
+        return True
+
     def _opening(self, cue: Cue, end: int) -> tuple[int, str]:
         """Return where what is said begins after ``cue``, and what opens it."""
         page = self.page
         index = cue.run.last
-        if page.kind(index) is Kind.COMMA and page.form(index) in "؛;" and "doc" not in cue.frames:
+        semicolon = page.kind(index) is Kind.COMMA and page.form(index) in "؛;"
+        if semicolon and "say" in cue.frames:
             return index + 1, "colon"
         if page.kind(index) is Kind.COMMA:
             index += 1
@@ -392,7 +306,15 @@ class _Finder(Frames):
 
     def _last_quote(self, run: Run) -> Run | None:
         quotes = [i for i in self.page.outside(run) if is_speech(self.page, i)]
-        return self.page.quotes[quotes[-1]][0] if quotes else None
+        if not quotes or self._names(quotes[-1], run):
+            return None
+        return self.page.quotes[quotes[-1]][0]
+
+    def _names(self, quote: int, run: Run) -> bool:
+        """Tell whether a quotation inside ``run`` is the name of the noun before it."""
+        page = self.page
+        before = quote > run.first and page.kind(quote - 1) is Kind.WORD
+        return before and page.form(quote - 1) not in ("را", "كه", "اينكه", "عبارت", "جمله")
 
     def _object(self, cue: Cue, rest: Run) -> Run | None:
         """Return the object of a verb in ``rest``, what stands between subject and verb."""
@@ -409,7 +331,12 @@ class _Finder(Frames):
             if pair in cue.frames and page.count(Run(index + 2, rest.last)):
                 return Run(index + 2, rest.last)
             setting = form == "از" and page.form(index - 1) in self.lex.lists["settings"]
-            if form in cue.frames and not setting and page.count(Run(index + 1, rest.last)) > 1:
+            least = 1 + (page.form(index - 1) != "را")
+            if (
+                form in cue.frames
+                and not setting
+                and page.count(Run(index + 1, rest.last)) >= least
+            ):
                 return Run(index + 1, rest.last)
         return None
 

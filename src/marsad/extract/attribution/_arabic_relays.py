@@ -1,0 +1,224 @@
+"""Ways to attribute in Arabic without a verb and its subject: relays, "according to", documents."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import replace
+
+from marsad.model import Basis
+
+from ._arabic_context import document as document_author
+from ._arabic_speakers import Speakers, is_paper
+from ._reading import is_speech
+from ._speakers import Found
+from ._words import Kind, Run
+
+__all__ = ["Relays"]
+
+_FROM = frozenset({"عن", "عنه", "عنها"})
+
+_RELAY_WORDS = 30
+"""Words after "quoted" in which "from X" must come."""
+
+
+class Relays(Speakers):
+    """The part of reading an Arabic page that finds who passes on what another said."""
+
+    @abstractmethod
+    def cue(self, index: int, clause: Run, sentence: Run, number: int) -> bool:
+        """Try the word at ``index`` as the cue of its clause."""
+
+    def matter(self, run: Run) -> Run:
+        """Return what of ``run`` is said: up to the end of a quotation, or to when it was said."""
+        page = self.page
+        start = run.first + (page.form(run.first) == "ب")
+        quoted = page.quotes.get(start)
+        if quoted and quoted[0].last < run.last:
+            after = quoted[0].last
+            if page.kind(after) is Kind.COMMA or page.form(after) in self.lex.lists["conditions"]:
+                return quoted[0]
+        for index in page.outside(run):
+            if page.kind(index) is Kind.COMMA and page.form(index + 1) in self.lex.lists["asides"]:
+                return Run(run.first, index)
+        return run
+
+    def relay_verb(self, index: int, clause: Run, sentence: Run, number: int) -> bool:
+        """Agency quoted X as saying …"""
+        page = self.page
+        reach = Run(index + 1, min(clause.last, index + 1 + _RELAY_WORDS))
+        about = next((i for i in page.outside(reach) if page.form(i) in _FROM), -1)
+        if about < 0:
+            return False
+        mark = self._relay_mark(Run(about + 1, clause.last))
+        if mark < 0:
+            return False
+        start = mark
+        reporting = self.lex.lists["reporting"] | self.lex.lists["clause"]
+        while page.form(start) in reporting or page.kind(start) is Kind.COLON:
+            start += 1
+        quoted = page.quotes.get(start)
+        content, direct = page.content(quoted[0] if quoted else Run(start, clause.last))
+        named = page.form(about) == "عن"
+        source = self.cut(Run(about + 1, mark))
+        chain = page.trim(Run(index + 1, about)) if named else source
+        chain = chain if page.count(chain) else self.before(Run(clause.first, index))
+        if not content or (named and page.count(source) == 0):
+            return False
+        chains = (self.cut(chain), source) if page.count(chain) else (source,)
+        if named and not quoted and self._nested(Run(start, clause.last), sentence, number, chains):
+            return True
+        self.found.append(
+            Found(
+                source=source if named else None,
+                cue=Run(index, index + 1),
+                content=content,
+                direct=direct,
+                basis=self.basis(source) if named else Basis.PRONOUN,
+                recipe="ar/relay",
+                score=0.85,
+                sentence=sentence,
+                feminine=None if named else page.form(about) == "عنها",
+                chain=(self.cut(chain),) if page.count(chain) else (),
+            )
+        )
+        return True
+
+    def _nested(self, run: Run, sentence: Run, number: int, chain: tuple[Run, ...]) -> bool:
+        """Look for "that Y said …" at the start of what a relay tells; Y is then the speaker."""
+        for index in self.page.outside(Run(run.first, min(run.last, run.first + 14))):
+            verb = self.lex.verb(self.page.form(index))
+            if verb is None or not verb.sure or self.page.kind(index) is not Kind.WORD:
+                continue
+            before = len(self.found)
+            if self.cue(index, run, sentence, number) and self.found[before].source is not None:
+                self.found[before] = replace(self.found[before], chain=chain)
+                return True
+            del self.found[before:]
+            return False
+        return False
+
+    def _relay_mark(self, run: Run) -> int:
+        """Return where the speaker that a relay names is over."""
+        marks = self.lex.lists["reporting"] | self.lex.lists["clause"]
+        for index in self.page.outside(Run(run.first, min(run.last, run.first + 40))):
+            if self.page.form(index) in marks or self.page.kind(index) is Kind.COLON:
+                return index
+            if is_speech(self.page, index):
+                return index
+        return -1
+
+    def according(self, clause: Run, previous: Run | None, sentence: Run) -> None:
+        """According to X, … and …, according to X."""
+        page, lex = self.page, self.lex
+        start = clause.first + 1
+        if page.form(start) in ("ما", "لما"):
+            start += 2
+        elif lex.verb(page.form(start)) or page.form(start) in lex.lists["relay_verbs"]:
+            start += 1
+        end = start
+        while end < clause.last and not self._ends_source(end):
+            end += 1
+        source = page.trim(Run(start + (page.form(start) == "ل"), end))
+        rest, leads_on = self._after_source(Run(end, clause.last))
+        said = rest if previous is None or leads_on else previous
+        content, direct = page.content(said)
+        if page.count(source) == 0 or not content or page.count(said) < 2:
+            return
+        if is_paper(page, lex, source):
+            return
+        if said is previous and self.found and self._says(previous):
+            last = self.found[-1]
+            self.found[-1] = replace(last, chain=(source, *last.chain))
+            return
+        self.found.append(
+            Found(
+                source=source,
+                cue=Run(clause.first, clause.first + 1),
+                content=content,
+                direct=direct,
+                basis=self.basis(source),
+                recipe="ar/according",
+                score=0.8,
+                sentence=sentence,
+                source_skip=self._joined_to(clause.first, source.first),
+            )
+        )
+
+    def _ends_source(self, index: int) -> bool:
+        """Tell whether the speaker of "according to" is over at ``index``."""
+        marks = self.page.kind(index) in (Kind.COMMA, Kind.COLON)
+        return marks or self.page.form(index) in self.lex.lists["clause"] or self.ends_phrase(index)
+
+    def _after_source(self, run: Run) -> tuple[Run, bool]:
+        """Return what follows "according to X", and whether it opens with "then"."""
+        for index in range(run.first, min(run.last, run.first + 10)):
+            if self.page.form(index) in self.lex.lists["clause"]:
+                return Run(index + 1, run.last), self.page.form(index).startswith("فان")
+            if self.page.kind(index) is Kind.COMMA and not self.page.form(index + 1).startswith(
+                "فان"
+            ):
+                return Run(index + 1, run.last), False
+        return run, False
+
+    def _joined_to(self, cue: int, index: int) -> int:
+        """Return how many letters of "to" and the article are joined to a speaker's first word."""
+        form = self.page.form(index)
+        if index != cue + 1 or self.page.form(cue) not in self.lex.lists["according_to"]:
+            return 0
+        if form.startswith("لل") and len(form) > 4:
+            return 2
+        return int(form.startswith("ل") and len(form) > 3)
+
+    def _says(self, clause: Run) -> bool:
+        """Tell whether the newest passage was found in ``clause``."""
+        return clause.first <= self.found[-1].cue.first < clause.last
+
+    def passive(self, clause: Run, sentence: Run) -> None:
+        """It is said that …"""
+        page = self.page
+        for index in page.outside(Run(clause.first + 1, min(clause.last, clause.first + 8))):
+            if page.form(index) in self.lex.lists["clause"]:
+                content, direct = page.content(Run(index + 1, clause.last))
+                if content:
+                    self.found.append(
+                        Found(
+                            source=None,
+                            cue=Run(clause.first, clause.first + 1),
+                            content=content,
+                            direct=direct,
+                            basis=Basis.UNNAMED,
+                            recipe="ar/passive",
+                            score=0.6,
+                            sentence=sentence,
+                        )
+                    )
+                return
+
+    def document(self, index: int, clause: Run, sentence: Run, number: int) -> bool:
+        """It came in the speech of X: … or that …"""
+        read = document_author(self.page, self.lex, index, clause)
+        if read is None:
+            return False
+        author, mark = read
+        source = self.cut(author)
+        quoted = self.page.quotes.get(mark + 1)
+        content, direct = self.page.content(quoted[0] if quoted else Run(mark + 1, clause.last))
+        colon = self.page.kind(mark) is Kind.COLON
+        item = Found(
+            source=source if source.first < source.last else None,
+            cue=Run(index, index + 1),
+            content=content,
+            direct=direct or colon,
+            basis=self.basis(source),
+            recipe="ar/document-colon" if colon else "ar/document-clause",
+            score=0.8,
+            sentence=sentence,
+        )
+        item = item if content else self.following(item, mark + 1)
+        if not item.content:
+            return False
+        self.found.append(item)
+        self.open = None
+        if colon and not quoted:
+            self.goes_on(number, len(self.found) - 1, whole=not content)
+        return True

@@ -1,0 +1,171 @@
+"""Who speaks in a Turkish clause: the name that opens it, up to a comma, a particle or capitals."""
+
+from __future__ import annotations
+
+import re
+
+from ._said import SpeakerReading
+from ._words import Kind, Run
+
+__all__ = ["TurkishSpeakers"]
+
+_PARTICIPLE = re.compile(r"\w{2}[ae]n$")
+
+_LOCATIVE = re.compile(r"(?:[dt][ae]|ken|nda|nde|sonra|önce|üzerine|ilgili|ilişkin)$")
+
+_PARTICLES = frozenset(["ise", "da", "de"])
+
+_NOT_NAMES = frozenset(["bu", "şu", "dün", "bugün", "her", "bir", "son", "ancak", "ama"])
+
+_SHORT_NAME = 5
+"""Words before a comma and a quotation that are a speaker, though nothing shows it."""
+
+_LEAD = 16
+"""Tokens in which "who spoke at …" stands before a name."""
+
+_SETTING_TOKENS = 14
+"""Tokens in which "at the press conference" stands after a speaker."""
+
+_SHORT_SETTING = 6
+"""Words between commas that tell where or when something was said."""
+
+
+class TurkishSpeakers(SpeakerReading):
+    """The part of reading a Turkish page that finds speakers."""
+
+    capitals = True
+
+    def first_name(self, run: Run) -> Run | None:
+        """Return the speaker at the start of ``run``; None for a verb that shares one."""
+        based = self.based(run)
+        if based >= 0:
+            _, rest = self.split(self.page.trim(run))
+            return self.speaker(Run(rest.first, max(rest.first, based)))
+        whole = self._last_named(self.page.trim(run))
+        source, _ = self.split(whole)
+        closed = self.page.kind(whole.last) is Kind.COMMA and whole.last < run.last
+        if source is None and closed and self.page.count(whole) <= _SHORT_NAME:
+            return self.speaker(whole)
+        return source
+
+    def _last_named(self, run: Run) -> Run:
+        """Drop what stands before a comma where only the first word looks like a name."""
+        page = self.page
+        commas = [i for i in page.outside(run) if page.kind(i) is Kind.COMMA]
+        if not commas or self._is_capital(run.first + 1) or page.form(run.first) in self.known:
+            return run
+        first = self.name_end(run)
+        rest = Run(commas[-1] + 1, run.last)
+        titled = self._forms(rest) & self.known
+        return rest if first == run.first + 1 and titled else run
+
+    def split(self, run: Run) -> tuple[Run | None, Run]:
+        """Split a clause into its speaker and what is said."""
+        page, lists = self.page, self.lex.lists
+        for index in page.outside(run):
+            if page.kind(index) is Kind.COMMA and page.form(index - 1).endswith("ken"):
+                run = Run(index + 1, run.last)
+        while run.first < run.last and page.form(run.first) in lists["joins"]:
+            run = Run(run.first + 1, run.last)
+            if not self._opens_name(run.first):
+                return None, run
+        last = self.name_end(run)
+        if last <= run.first:
+            return None, run
+        run = Run(self._after_participle(Run(run.first, last)), run.last)
+        source = self.speaker(Run(run.first, last))
+        rest = page.trim(Run(last, run.last))
+        while page.form(rest.first) in _PARTICLES:
+            rest = page.trim(Run(rest.first + 1, rest.last))
+        return source, self._skip_settings(rest)
+
+    def _after_participle(self, run: Run) -> int:
+        """Return where the name begins after "who spoke at the meeting"."""
+        first = run.first
+        for index in range(run.first, run.last - 1):
+            small = not self._is_capital(index) and self.page.kind(index) is Kind.WORD
+            if small and _PARTICIPLE.search(self.page.form(index)) and self._is_capital(index + 1):
+                first = index + 1
+        return first
+
+    def _skip_settings(self, run: Run) -> Run:
+        """Drop what stands up to a comma and only tells where something was said."""
+        page = self.page
+        for index in page.outside(Run(run.first, min(run.last, run.first + _SETTING_TOKENS))):
+            if page.form(index) in self.lex.lists["settings"]:
+                return page.trim(Run(index + 1, run.last))
+            if page.kind(index) is Kind.COMMA:
+                short = page.count(Run(run.first, index)) <= _SHORT_SETTING
+                if short and _LOCATIVE.search(page.form(index - 1)):
+                    return self._skip_settings(Run(index + 1, run.last))
+                break
+        return run
+
+    def name_end(self, run: Run) -> int:
+        """Return where the name at the start of ``run`` ends; its start where none stands there."""
+        page = self.page
+        found = run.first
+        for index in page.outside(Run(run.first, run.last)):
+            if page.kind(index) is Kind.COMMA:
+                named = self._is_capital(index - 1) or page.form(index - 1) in self.known
+                return index if named or found > run.first else run.first
+            if page.kind(index) in (Kind.COLON, Kind.STOP):
+                return found
+            if index > run.first and page.form(index) in _PARTICLES and self._is_capital(index - 1):
+                return index
+            if self._ends_name(index) and not self._participle_follows(index, run.last):
+                return index + 1
+        named = self._is_capital(run.last - 1) or page.form(run.last - 1) in self.known
+        return run.last if named else found
+
+    def _ends_name(self, index: int) -> bool:
+        """Tell whether a capital or title without case ending stands before a small letter."""
+        page = self.page
+        after = index + 1
+        named = self._is_capital(index) and page.kind(after) in (Kind.WORD, Kind.QUOTE)
+        if not named or self._is_capital(after) or page.form(after) in ("ve", "ile"):
+            return False
+        if page.form(after) in self.known or page.form(after) in self.lex.lists["participles"]:
+            return False
+        return page.form(index) not in _NOT_NAMES and not self._leads_to_name(after)
+
+    def _participle_follows(self, index: int, last: int) -> bool:
+        """Tell whether a word up to the next comma says what the one named after it does."""
+        for at in range(index + 1, min(last, index + _LEAD)):
+            if self.page.kind(at) in (Kind.COMMA, Kind.QUOTE, Kind.STOP):
+                return False
+            word = _PARTICIPLE.search(self.page.form(at)) and not self._is_capital(at)
+            if word and self._is_capital(at + 1):
+                return True
+        return False
+
+    def _leads_to_name(self, index: int) -> bool:
+        """Tell whether a title and a name follow soon ("Market zinciri X'in patronu Y Z")."""
+        page = self.page
+        for at in range(index, index + 8):
+            if page.kind(at) is not Kind.WORD and page.form(at) not in "'’-":
+                return False
+            if page.form(at) in self.known and self._is_capital(at + 1):
+                return True
+        return False
+
+    def _opens_name(self, index: int) -> bool:
+        return self._is_capital(index)
+
+    def _is_capital(self, index: int) -> bool:
+        page = self.page
+        if not 0 <= index < len(page.words) or page.kind(index) is not Kind.WORD:
+            return False
+        return page.text[page.words[index].start].isupper()
+
+    def may_speak(self, run: Run) -> bool:
+        lists = self.lex.lists
+        if self._forms(run) & (self.known | lists["unnamed"] | lists["pronouns"]):
+            return True
+        return any(self._is_capital(i) for i in range(run.first + 1, run.last))
+
+    def based(self, run: Run) -> int:
+        for index in self.page.outside(run):
+            if self.page.form(index) in self.lex.lists["media_relay"]:
+                return index
+        return -1

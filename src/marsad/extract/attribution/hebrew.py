@@ -1,0 +1,104 @@
+"""Hebrew attribution: "that" and prepositions are letters joined to the word after them."""
+
+from __future__ import annotations
+
+from marsad.model import Span
+
+from ._said import finished
+from ._said_lexicon import Cue, lexicon
+from ._types import Attribution
+from ._verb_second import VerbSecond
+from ._words import Kind, Run, read
+
+__all__ = ["attributions"]
+
+_ADDRESSING = frozenset("בל")
+"""Prepositions joined to whom a verb of saying addresses."""
+
+_NAME_WORDS = 3
+"""Words of a name without title before a colon and a quotation."""
+
+_OBJECT_REACH = 6
+"""Tokens after a verb in which the mark of its object stands ("condemned strongly …")."""
+
+
+def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
+    """Return what ``text`` attributes to whom, in order of content."""
+    return finished(_Hebrew(read(text), lexicon("he"), "he", owned=voice))
+
+
+class _Hebrew(VerbSecond):
+    """One pass over the sentences of a Hebrew page."""
+
+    def cue_at(self, index: int) -> Cue | None:
+        """A verb with "that" joined to it says something only where "that" or a mark follows."""
+        cue = super().cue_at(index)
+        form = self.page.form(index)
+        if cue is None or form in self.lex.phrases or not form.startswith("ש"):
+            return cue
+        near = range(cue.run.last, cue.run.last + 3)
+        follows = any(self.page.form(i) == "כי" or self.page.kind(i) is Kind.COLON for i in near)
+        return cue if follows else None
+
+    def quoted_from(self, cue: Cue) -> int:
+        for index in range(cue.run.last, cue.run.last + 3):
+            if self.page.form(index) == "את":
+                return index + 1
+        return cue.run.last
+
+    def clause_mark(self, index: int) -> int:
+        form = self.page.form(index)
+        if form in self.lex.lists["clause"] or form == "וכי":
+            return 1
+        if self.page.kind(index - 1) is Kind.COMMA or self.page.kind(index) is not Kind.WORD:
+            return 0
+        return int(form.startswith("ש") and self._is_that(form))
+
+    def _is_that(self, form: str) -> bool:
+        """Tell whether the first letter of ``form`` is "that": what it joins must be a word.
+
+        Where no list shows it, the letter may as well belong to a noun, and nothing is cut.
+        """
+        rest, lists = form[1:], self.lex.lists
+        if len(rest) < 2 or form in lists["with_shin"]:
+            return False
+        joined = rest in self.lex.phrases or rest.startswith("ה")
+        names = ("known", "pronouns", "negations", "we", "unnamed", "after_shin")
+        return joined or any(rest in lists[name] for name in names)
+
+    def _content_start(self, mark: int, start: int) -> int:
+        return start if self.page.form(mark) in ("כי", "וכי") else mark
+
+    def said_after_mark(self, run: Run) -> tuple[tuple[Span, ...], bool]:
+        spans, direct = self.page.content(run)
+        if not spans or self.page.form(run.first)[:1] != "ש":
+            return spans, direct
+        return (Span(spans[0].start + 1, spans[0].end), *spans[1:]), False
+
+    def is_infinitive(self, index: int) -> bool:
+        form = self.page.form(index)
+        if self.page.kind(index) is not Kind.WORD or not form.startswith("ל") or len(form) < 4:
+            return False
+        return not form.endswith("ים") and not self.lex.has("nouns_like_infinitives", form)
+
+    def is_addressee(self, run: Run) -> bool:
+        form = self.page.form(run.first)
+        return form[:1] in _ADDRESSING and form not in self.known
+
+    def object_run(self, run: Run) -> Run:
+        page = self.page
+        first = run.first
+        for index in page.outside(Run(run.first, min(run.last, run.first + _OBJECT_REACH))):
+            if page.form(index) == "את":
+                first = index + 1
+                break
+        for index in page.outside(Run(first, run.last)):
+            if page.kind(index) is Kind.COMMA and page.form(index + 1).startswith("ו"):
+                return Run(first, index)
+        return Run(first, run.last)
+
+    def is_name(self, run: Run) -> bool:
+        """Hebrew has no capitals: a headline needs a title, or a quotation after its colon."""
+        return (
+            self.page.count(run) <= _NAME_WORDS and self.page.quotes.get(run.last + 1) is not None
+        )

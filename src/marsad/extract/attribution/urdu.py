@@ -1,0 +1,344 @@
+"""Urdu attribution: the speaker before نے, the verb of saying, and کہ, a colon or a quotation.
+
+Nouns of saying have the speaker before کا کہنا and کے مطابق; verbs with an object have it between
+نے and the verb, closed by a postposition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ._reading import is_speech
+from ._said import At, SpeakerReading, finished
+from ._said_lexicon import Cue, lexicon
+from ._types import Attribution
+from ._words import Kind, Run, read
+
+__all__ = ["attributions"]
+
+_REACH = 4
+"""Tokens after a verb in which "that", a colon or a quotation belongs to it."""
+
+_POSTPOSITIONS = frozenset(["كي", "كو", "كا", "سے", "پر", "كے"])
+
+_ASKING = frozenset(["اپيل", "مطالبه", "درخواست"])
+"""Nouns of asking, before which stand whom one asks and what for."""
+
+_CONTAINERS = frozenset(["بيان", "پيغام", "خط", "اعلاميے", "پريس", "ٹويٹ", "رپورٹ", "خطاب"])
+"""What is said stands in them: "in a statement of X it was said that"."""
+
+
+def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
+    """Return what ``text`` attributes to whom, in order of content."""
+    return finished(_Urdu(read(text), lexicon("ur"), "ur", owned=voice))
+
+
+class _Urdu(SpeakerReading):
+    """One pass over the sentences of an Urdu page."""
+
+    def is_name(self, run: Run) -> bool:
+        """Urdu has no capitals: a headline needs a title, or a quotation after its colon."""
+        return self.page.quotes.get(run.last + 1) is not None
+
+    def clauses(self, run: Run, number: int) -> None:
+        del number
+        for part in self.parts(run):
+            self._part(self.after_place(part))
+
+    def _part(self, run: Run) -> None:
+        cues = self.cues_in(run)
+        start = run.first
+        for cue, end in zip(cues, self._ends(cues, run), strict=True):
+            if cue.run.first < start:
+                continue
+            at = At(cue, self.before(start, cue.run.first), Run(cue.run.last, end), run)
+            start = self._read(at) or start
+        if start == run.first:
+            self._closing(run)
+
+    def _ends(self, cues: list[Cue], run: Run) -> list[int]:
+        """Return for each cue where the next speaker's clause begins."""
+        ends: list[int] = []
+        end = run.last
+        for cue in reversed(cues):
+            ends.append(end)
+            clause = self.before(run.first, cue.run.first)
+            agent = self._agent(clause)
+            if agent >= 0:
+                joint = self._joint(Run(clause.first, agent))
+                end = joint if joint > clause.first else end
+        return ends[::-1]
+
+    def _agent(self, run: Run) -> int:
+        """Return the last "نے" of ``run``, or -1."""
+        found = -1
+        for index in self.page.outside(run):
+            if self.page.form(index) in self.lex.lists["agent"]:
+                found = index
+        return found
+
+    def _joint(self, run: Run) -> int:
+        """Return where the last clause of ``run`` begins: at "while", or at "and" after a verb."""
+        page, lists = self.page, self.lex.lists
+        found = run.first
+        for index in page.outside(run):
+            if page.form(index) not in lists["joins"]:
+                continue
+            after = page.form(index - 1) in lists["finite"] or page.kind(index - 1) is Kind.COMMA
+            if after or page.form(index) in _STRONG:
+                found = index
+        return found
+
+    def _read(self, at: At) -> int:
+        frames = at.frames
+        if self.unsaid(at):
+            return at.cue.run.last
+        if "according" in frames:
+            return self._according(at)
+        end = 0
+        if "say" in frames:
+            end = self._quote_before(at) or self._said(at)
+        return end or (self._object(at) if "object" in frames else 0)
+
+    def _closing(self, run: Run) -> None:
+        """…، X کا مطالبہ; "…"، X at the end of a headline, without a verb."""
+        page, lists = self.page, self.lex.lists
+        run = page.trim(run, tags=True)
+        commas = [i for i in page.outside(run) if page.kind(i) is Kind.COMMA]
+        if not commas:
+            return
+        said, rest = page.trim(Run(run.first, commas[-1])), Run(commas[-1] + 1, run.last)
+        quote = page.quotes.get(run.first)
+        quoted = quote is not None and quote[0].last == said.last
+        closed = page.form(rest.last - 1) in lists["closing"]
+        closed = closed and page.form(rest.last - 2) in ("كا", "كي")
+        if not closed and not (quoted and page.count(rest) <= _CLOSING_WORDS):
+            return
+        source = self.speaker(Run(rest.first, rest.last - 2 * closed))
+        if source is not None and (closed or self._forms(source) & self.known):
+            cue = Run(rest.last - 1, rest.last)
+            self.add(source, cue, page.content(said), "closing", run)
+
+    # Ways in which a verb joins to what is said.
+
+    def _said(self, at: At) -> int:
+        """X نے کہا کہ …; X نے کہا: …; X کا کہنا ہے کہ …"""
+        page = self.page
+        mark = self._mark(at)
+        if mark < 0:
+            return 0
+        source, chain, skip = self._speaker(at)
+        if source is None and not self._shares(at):
+            return 0
+        nested = self._nested(Run(mark, at.after.last))
+        if nested is not None and chain is None and source is not None and at.depth < _RELAYS:
+            told = replace(at, after=Run(mark, at.after.last))
+            return self._passed_on(told, source, nested)
+        quote = page.quotes.get(mark)
+        rest = quote[0] if quote and self._whole(quote[0], at.after) else Run(mark, at.after.last)
+        said = page.content(rest)
+        if not self.add(source, at.cue.run, said, "verb-that", at.sentence, skip=skip):
+            return 0
+        self.relayed(len(self.found) - 1, chain)
+        return rest.last
+
+    def _nested(self, run: Run) -> Cue | None:
+        """Return the verb of another speaker with whom what is reported begins."""
+        for cue in self.cues_in(Run(run.first, min(run.last, run.first + _FAR)))[:1]:
+            agent = self._agent(Run(run.first, cue.run.first))
+            near = agent >= 0 and self.page.count(Run(run.first, agent)) <= _NESTED
+            clause = self.page.form(cue.run.last) in self.lex.lists["clause"]
+            if near and clause and "say" in cue.frames:
+                return cue
+        return None
+
+    def _whole(self, quote: Run, after: Run) -> bool:
+        """Tell whether a quotation is all that is said, rather than the start of a clause."""
+        return quote.last >= after.last or self.page.kind(quote.last) is not Kind.WORD
+
+    def _mark(self, at: At) -> int:
+        """Return where what is said begins after the verb, or -1."""
+        page = self.page
+        for index in range(at.cue.run.last, min(at.after.last, at.cue.run.last + _REACH)):
+            if page.form(index) in self.lex.lists["clause"]:
+                follows = page.kind(index + 1) in (Kind.COLON, Kind.COMMA)
+                return index + 1 + follows
+            if page.kind(index) is Kind.COLON:
+                return index + 1
+            if is_speech(page, index):
+                return index
+            if page.kind(index) is Kind.COMMA and is_speech(page, index + 1):
+                return index + 1
+            if page.kind(index) in (Kind.STOP, Kind.LINE):
+                return -1
+        return -1
+
+    def _shares(self, at: At) -> bool:
+        """Tell whether a verb without a speaker follows another one of its sentence."""
+        before = self.page.trim(at.before)
+        return at.before.first > at.sentence.first and self.page.count(before) <= _SHARED
+
+    def _quote_before(self, at: At) -> int:
+        """ "…", X نے کہا; and goes on after it: , "…"."""
+        page = self.page
+        opening = -1
+        for index in page.outside(at.before):
+            if index in page.quotes:
+                opening = index
+        if opening < 0 or self._mark_is_clause(at):
+            return 0
+        quote = page.quotes[opening][0]
+        gap = Run(quote.last, at.cue.run.first)
+        agent = self._agent(gap)
+        led = page.count(Run(at.before.first, quote.first)) > 0
+        if led or not (agent >= 0 or page.count(gap) <= _SHARED):
+            return 0
+        source = self.speaker(Run(quote.last, agent)) if agent >= 0 else None
+        if agent >= 0 and source is None:
+            return 0
+        parts, _ = page.content(quote)
+        more = self._second_part(at)
+        spans = (*parts, *(page.content(more)[0] if more else ()))
+        self.add(source, at.cue.run, (spans, True), "quote-verb", at.sentence)
+        return more.last if more else at.cue.run.last
+
+    def _mark_is_clause(self, at: At) -> bool:
+        near = range(at.cue.run.last, at.cue.run.last + 2)
+        return any(self.page.form(i) in self.lex.lists["clause"] for i in near)
+
+    def _second_part(self, at: At) -> Run | None:
+        page = self.page
+        index = at.cue.run.last
+        quote = page.quotes.get(index + 1)
+        return quote[0] if quote and page.kind(index) is Kind.COMMA else None
+
+    def _object(self, at: At) -> int:
+        """X نے … کی مذمت کی"""
+        page = self.page
+        agent = self._agent(at.before)
+        if agent >= 0:
+            source = self._named(Run(self._joint(Run(at.before.first, agent)), agent))
+            if source is None:
+                return 0
+            rest = page.trim(Run(agent + 1, at.cue.run.first))
+            rest = self._after_addressee(rest, at.cue)
+        elif self._shares_object(at):
+            source, rest = None, page.trim(at.before)
+        else:
+            return 0
+        rest = self._without_postposition(rest)
+        if page.count(rest) == 0:
+            return 0
+        said = page.content(rest)
+        return at.cue.run.last * self.add(source, at.cue.run, said, "object-verb", at.sentence)
+
+    def _after_addressee(self, run: Run, cue: Cue) -> Run:
+        """Drop "from the government" before what is asked of it."""
+        if self.page.form(cue.run.first) not in _ASKING:
+            return run
+        asked = [i for i in self.page.outside(run) if self.page.form(i) == "سے"]
+        return Run(asked[-1] + 1, run.last) if asked and asked[-1] + 2 < run.last else run
+
+    def _shares_object(self, at: At) -> bool:
+        first = at.before.first
+        return first > at.sentence.first and self.page.form(first) in self.lex.lists["joins"]
+
+    def _without_postposition(self, run: Run) -> Run:
+        page, adverbs = self.page, self.lex.lists["adverbs"]
+        first, last = run
+        if page.form(first) in self.lex.lists["joins"]:
+            first += 1
+        while last > first and page.form(last - 1) in adverbs:
+            last -= 1
+        while last > first and page.form(last - 1) in _POSTPOSITIONS:
+            last -= 1
+        return Run(first, last)
+
+    # Speakers.
+
+    def _speaker(self, at: At) -> tuple[Run | None, Run | None, int]:
+        """Return the speaker before a verb of saying, and the relay that quotes him."""
+        page = self.page
+        agent = self._agent(at.before)
+        if page.form(at.cue.run.first) == "كا":
+            start = self._joint(at.before)
+            return self._named(Run(start, at.cue.run.first)), None, 0
+        if agent < 0:
+            return self._container(at.before), None, 0
+        source = self._named(Run(self._joint(Run(at.before.first, agent)), agent))
+        quoted = Run(agent + 1, at.cue.run.first)
+        for index in page.outside(quoted):
+            if page.form(index) in self.lex.lists["relay"] and page.form(index - 1) == "كے":
+                return self.speaker(Run(agent + 1, index - 1)), source, 0
+        return source, None, 0
+
+    def _named(self, run: Run) -> Run | None:
+        page, lists = self.page, self.lex.lists
+        run = page.trim(run)
+        for index in page.outside(run):
+            if page.form(index) in lists["clause"]:
+                run = page.trim(Run(index + 1, run.last))
+        while run.first < run.last and page.form(run.first) in lists["joins"]:
+            run = page.trim(Run(run.first + 1, run.last))
+        return self.speaker(run)
+
+    def _container(self, run: Run) -> Run | None:
+        """X کے بیان میں (کہا گیا ہے)"""
+        page = self.page
+        for index in reversed(list(page.outside(run))):
+            if page.form(index) in _CONTAINERS and page.form(index - 1) == "كے":
+                return self.speaker(Run(self._joint(Run(run.first, index)), index - 1))
+        return None
+
+    def _according(self, at: At) -> int:
+        """X کے مطابق …"""
+        page, lists = self.page, self.lex.lists
+        start = self._joint(at.before)
+        source = self._named(Run(start, at.cue.run.first))
+        if source is None or page.form(source.last - 1) in lists["not_speakers"]:
+            return 0
+        if page.form(source.first) in lists["not_speakers"]:
+            return 0
+        near = min(at.after.last, at.after.first + _FAR)
+        nested = self.cues_in(Run(at.after.first, near))
+        if nested and at.depth < _RELAYS and self._forms(source) & lists["media"]:
+            return self._passed_on(at, source, nested[0])
+        said = page.content(at.after)
+        return at.after.last * self.add(source, at.cue.run, said, "according", at.sentence)
+
+    def _passed_on(self, at: At, source: Run, inner: Cue) -> int:
+        """Read what a relay says that another one said; 0 where nobody else speaks."""
+        before = len(self.found)
+        end = self._read(
+            At(
+                inner,
+                Run(at.after.first, inner.run.first),
+                Run(inner.run.last, at.after.last),
+                at.sentence,
+                at.depth + 1,
+            )
+        )
+        if not end:
+            said = self.page.content(at.after)
+            return at.after.last * self.add(source, at.cue.run, said, "according", at.sentence)
+        self.relayed(before, source)
+        return end
+
+
+_STRONG = frozenset(["جبكه", "تاهم", "ليكن", "مگر", "ادهر"])
+"""Conjunctions that open a clause wherever they stand."""
+
+_CLOSING_WORDS = 10
+"""Words of a speaker and what he does after a quotation that opens a headline."""
+
+_FAR = 60
+"""Tokens in which another verb of saying is looked for; the bound keeps reading linear."""
+
+_NESTED = 8
+"""Words of a speaker within what another one reports."""
+
+_RELAYS = 4
+"""Speakers who pass on what one more says; a choice, not tuned. It bounds how deep reading goes."""
+
+_SHARED = 6
+"""Words before a verb that shares the speaker of the verb before it."""
