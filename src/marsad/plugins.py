@@ -7,7 +7,7 @@ a callable without arguments, except connectors, which receive :class:`marsad.po
     vk = "marsad_vk:connector"
 
     [project.entry-points."marsad.renderers"]
-    docx = "marsad_docx:renderer"
+    odt = "marsad_odt:renderer"
 
 A name that is registered twice is an error: no plugin replaces another silently.
 """

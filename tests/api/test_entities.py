@@ -344,6 +344,16 @@ def test_one_name_in_two_scripts_is_suggested_until_somebody_decides(
     assert len(workspace.may_be_same()) == 1
 
 
+def test_who_is_held_apart_is_not_suggested_by_an_older_note(workspace: Workspace) -> None:
+    third = Entity("per-4", EntityKind.PERSON, (Name("Abu Salim", "en"),))
+    workspace.add_entities([third])
+    workspace.suggest_same("per-4", "per-dolan", by="Noor", reason="same voice on the tape")
+    workspace.merge("un-900", "per-dolan", by="Dana")
+    assert workspace.may_be_same("per-4")
+    workspace.split("per-4", "un-900", by="Dana", reason="seen side by side")
+    assert workspace.may_be_same("per-4") == ()
+
+
 def test_what_contradicts_lowers_a_suggestion_and_is_told(workspace: Workspace) -> None:
     (before,) = workspace.may_be_same()
     with workspace.store.write() as writer:

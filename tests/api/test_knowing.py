@@ -366,3 +366,81 @@ def test_a_lists_fact_is_disputed_and_not_ended(workspace: Workspace) -> None:
     fact = workspace.facts("unsc-1")[0]
     with pytest.raises(DecisionError, match="un-sc"):
         workspace.end_fact("unsc-1", fact.id, by="Rana", reason="wrong")
+
+
+# ---------------------------------------------------------------- what cannot be read is not gone
+
+KARIM: dict[str, object] = {
+    "id": "p1",
+    "schema": "Person",
+    "properties": {"name": ["Karim Dolan"], "alias": ["K"], "topics": ["sanction"]},
+}
+LISTING: dict[str, object] = {
+    "id": "s1",
+    "schema": "Sanction",
+    "properties": {"entity": ["p1"], "authority": ["Heron Authority"], "reason": ["It did so."]},
+}
+HERONS: dict[str, object] = {
+    "id": "o1",
+    "schema": "Organization",
+    "properties": {"name": ["Heron Brigades"]},
+}
+REEDS = Naming(kind="ftm", id="reeds")
+
+
+def lines(*rows: dict[str, object]) -> bytes:
+    return "".join(json.dumps(each) + "\n" for each in rows).encode()
+
+
+def standing(workspace: Workspace) -> set[str]:
+    return {key for key in ("p1", "s1", "o1") if workspace.facts(key)}
+
+
+@pytest.mark.parametrize(
+    "edition",
+    [
+        lines(KARIM, LISTING, HERONS).replace(b"It did so.", b"It did \\ud83d so."),
+        lines(KARIM, LISTING, HERONS).replace(b'["K"]', b'["\\ud800"]'),
+        lines(KARIM, LISTING, HERONS).replace(b'"Sanction"', b'"Sanctions"'),
+        lines(KARIM, LISTING, HERONS).replace(b'"entity": ["p1"]', b'"entity": ["p1'),
+    ],
+    ids=["reason", "alias", "schema", "line"],
+)
+def test_an_entry_that_cannot_be_read_is_still_listed(workspace: Workspace, edition: bytes) -> None:
+    workspace.import_list(lines(KARIM, LISTING, HERONS), "x", by="Rana", naming=REEDS)
+    told = workspace.import_list(edition, "x", by="Rana", naming=REEDS)
+    assert told.made.removed == ()
+    assert standing(workspace) == {"p1", "s1", "o1"}
+    assert {f.value for f in workspace.facts("s1")} >= {"Heron Authority"}
+    workspace.import_list(lines(KARIM, HERONS), "x", by="Rana", naming=REEDS)
+    assert standing(workspace) == {"p1", "o1"}
+
+
+def test_a_listing_without_its_name_keeps_its_sanction(workspace: Workspace) -> None:
+    workspace.import_list(LIST, by="Rana")
+    nameless = LIST.replace(b"LANTERN FRONT OF ARJUWAN", b"")
+    told = workspace.import_list(nameless, by="Rana")
+    assert told.made.removed == ()
+    assert told.made.skipped
+    assert workspace.facts("unsc-2-sanction")
+
+
+def test_a_file_that_breaks_off_changes_nothing(workspace: Workspace) -> None:
+    workspace.import_list(lines(KARIM, LISTING, HERONS), "x", by="Rana", naming=REEDS)
+    with pytest.raises(UnreadableError, match="cut off"):
+        workspace.import_list(lines(KARIM, HERONS)[:-9], "x", by="Rana", naming=REEDS)
+    assert standing(workspace) == {"p1", "s1", "o1"}
+
+
+def test_a_file_that_is_replaced_while_it_is_read_is_refused(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(lines(HERONS))
+
+    def replaced(*_: object) -> None:
+        path.write_bytes(lines(HERONS, KARIM))
+
+    with pytest.raises(UnreadableError, match="replaced"):
+        workspace.import_list(path, by="Rana", naming=REEDS, progress=replaced)
+    assert standing(workspace) == set()

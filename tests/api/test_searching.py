@@ -1,4 +1,4 @@
-"""The search box through the Python API: words with meaning, more like one, kept searches, data."""
+"""The search box through the Python API: words with meaning, more like one, data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from marsad.api import By, Workspace, found_csv, found_jsonl
-from marsad.errors import NotFoundError, QueryError, WorkspaceError
+from marsad.errors import NotFoundError, QueryError
 from marsad.model import Source
 
 POSTS = {
@@ -23,9 +23,25 @@ POSTS = {
     "formula": "=HYPERLINK(1) is a text that begins as formulas do",
 }
 
+OTHERS = (
+    "The football team lost its third match.",
+    "The singer cancelled her concert.",
+    "The court postponed the hearing.",
+    "Parliament votes on the budget.",
+    "Two climbers were rescued.",
+)
+
 
 def write(path: Path, posts: dict[str, str]) -> None:
-    rows = [{"id": k, "url": f"https://desk.example/{k}", "text": t} for k, t in posts.items()]
+    rows = [
+        {
+            "id": k,
+            "url": f"https://desk.example/{k}",
+            "text": t,
+            "published": f"2026-03-{min(day, 9):02}",
+        }
+        for day, (k, t) in enumerate(posts.items(), 1)
+    ]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 
@@ -93,6 +109,43 @@ def test_more_like_a_post_is_in_any_language_and_without_itself(workspace: Works
         workspace.like("p_0000000000000000")
 
 
+def test_the_newest_first_is_asked_of_words(workspace: Workspace) -> None:
+    assert workspace.find("police bridge").by is By.BOTH
+    assert workspace.find("police bridge sort:newest").by is By.WORDS
+
+
+@pytest.mark.parametrize("query", ["by:meaning police bridge", "by:both bridge OR wheat OR police"])
+def test_the_newest_first_holds_however_it_is_searched(workspace: Workspace, query: str) -> None:
+    best, newest = (keys(workspace, f"{query} sort:{order}") for order in ("best", "newest"))
+    days = list(POSTS)
+    assert newest == sorted(best, key=days.index, reverse=True) != best
+    paged = [keys(workspace, f"{query} sort:newest", limit=1, offset=n) for n in range(len(best))]
+    assert [key for page in paged for key in page] == newest
+    assert [h.view.post.native_id for h in workspace.every(f"{query} sort:newest")] == newest
+
+
+def test_what_only_meaning_found_stands_among_the_others_by_its_date(tmp_path: Path) -> None:
+    wheat = {
+        "old": "The wheat harvest began.",
+        "crop": "Farmers bring in a record crop of wheat.",
+        "new": "The wheat harvest was good.",
+    }
+    others = {f"n{n}": f"{OTHERS[n % len(OTHERS)]} ({n})" for n in range(48)}
+    write(tmp_path / "desk.jsonl", wheat | others)
+    with Workspace.create(tmp_path / "w") as made:
+        file = str(tmp_path / "desk.jsonl")
+        made.add_source(Source("desk", "documents", file, "Desk", local=True))
+        made.ingest()
+        made.run()
+        assert keys(made, "wheat harvest by:words sort:newest") == ["new", "old"]
+        assert set(keys(made, "wheat harvest by:both")) == {"old", "crop", "new"}
+        assert keys(made, "wheat harvest by:both sort:newest") == ["new", "crop", "old"]
+        paged = [
+            keys(made, "wheat harvest by:both sort:newest", limit=1, offset=n) for n in (0, 1, 2)
+        ]
+        assert paged == [["new"], ["crop"], ["old"]]
+
+
 def test_old_calls_still_answer(workspace: Workspace) -> None:
     assert workspace.search("wheat harvest", 5, 0)[0].view.post.native_id == "wheat-en"
     nearest = {h.view.post.native_id for h in workspace.search_by_meaning("wheat harvest", 2)}
@@ -108,35 +161,3 @@ def test_data_is_whole_and_no_formula_runs(workspace: Workspace) -> None:
     (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     assert row["text"] == "'" + POSTS["formula"]
     assert row["source"] == "desk"
-
-
-def test_a_kept_search_tells_what_came_since_it_was_last_asked(
-    workspace: Workspace, folder: Path
-) -> None:
-    watch = workspace.save_search("  Bridges  and\npolice", "bridge", by="Dana")
-    assert (watch.name, watch.by) == ("Bridges and police", "Dana")
-    assert workspace.watches() == (watch,)
-    assert workspace.news("Bridges and police").hits == ()
-    write(folder / "desk.jsonl", {**POSTS, "late": "The bridge is open again.", "other": "Rain."})
-    workspace.ingest()
-    news = workspace.news("Bridges and police")
-    assert [hit.view.post.native_id for hit in news.hits] == ["late"]
-    assert workspace.mark_seen("Bridges and police").seen == workspace.read.last_number()
-    assert workspace.news("Bridges and police").total == 0
-    workspace.delete_search("Bridges and police")
-    assert workspace.watches() == ()
-
-
-def test_a_search_that_cannot_be_asked_is_not_kept(workspace: Workspace) -> None:
-    with pytest.raises(QueryError):
-        workspace.save_search("wrong", "after:never", by="Dana")
-    with pytest.raises(WorkspaceError, match="name"):
-        workspace.save_search(" ", "bridge", by="Dana")
-    with pytest.raises(NotFoundError):
-        workspace.saved("wrong")
-    with pytest.raises(NotFoundError):
-        workspace.delete_search("wrong")
-    workspace.save_search("same", "bridge", by="Dana")
-    workspace.save_search("same", "wheat", by="Dana")
-    assert [w.query for w in workspace.watches()] == ["wheat"]
-    workspace.delete_search("same")

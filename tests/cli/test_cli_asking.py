@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.cli.test_cli import marsad
 from tests.pipeline.desk import ORDER, POSTS, made_desk
+from tests.pipeline.people import ROWS, private, private_desk
 from tests.pipeline.test_endpoint_tier import serve
 from tests.servers.endpoint import ScriptedEndpoint, says
 
@@ -18,6 +19,11 @@ from tests.servers.endpoint import ScriptedEndpoint, says
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_desk(tmp_path_factory.mktemp("asking"))
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return private_desk(tmp_path_factory.mktemp("people"))
 
 
 def test_an_answer_shows_quotations_and_for_each_an_endnote_with_its_seal(desk: Path) -> None:
@@ -53,6 +59,17 @@ def test_json_holds_the_same(desk: Path) -> None:
     assert len(first["seal"]["sha256"]) == 64
     assert first["original"] in "".join(text for _, text in POSTS.values())
     assert answer["question"]["text"] == "Will the harbour road stay closed?"
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_private_persons_are_withheld(people: Path, form: tuple[str, ...]) -> None:
+    for row in ROWS[:3]:
+        done = marsad("ask", row["text"], "--limit", "20", *form, cwd=people)
+        assert done.returncode == 0, done.stderr
+        told = json.loads(done.stdout)["items"] if form else done.stdout
+        quotations = json.dumps(told, ensure_ascii=False)
+        assert "withheld]" in quotations
+        assert [w for other in ROWS for w in private(other) if w in quotations] == []
 
 
 def test_a_period_narrows_and_nothing_near_says_so(desk: Path) -> None:

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.cli.test_cli import marsad
 
-ENTITIES = [
+ENTITIES: list[dict[str, Any]] = [
     {"id": "org-reed", "kind": "Organization",
      "names": [{"text": "Reed Council", "language": "en", "canonical": True},
                {"text": "مجلس القصب", "language": "ar"}]},
     {"id": "org-reed-2", "kind": "Organization",
      "names": [{"text": "Reed Council of the North", "language": "en", "canonical": True},
                {"text": "مجلس القصب", "language": "ar"}]},
+    {"id": "org-odd", "kind": "Organization",
+     "names": [{"text": "Odd\u200e \x9b31m Council", "language": "en", "canonical": True}]},
 ]  # fmt: skip
+MOMENT = re.compile(
+    rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[.+:\dZ]*|bundle--[0-9a-f-]{36}|\d{10}"
+    rb"|[0-9a-f]{8}-[0-9a-f-]{27}"
+)
+"""What differs between two calls: the moment, in each format's way, and identifiers made of it."""
+
+
+def bytes_of(*arguments: str, cwd: Path) -> bytes:
+    """Return the bytes that a call prints into a pipe."""
+    program = [sys.executable, "-c", "from marsad.cli import main; main()"]
+    done = subprocess.run([*program, *arguments], cwd=cwd, capture_output=True, check=True)
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +47,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         workspace.add_entities(
             [
                 Entity(
-                    str(row["id"]),
+                    row["id"],
                     EntityKind.ORGANIZATION,
-                    tuple(Name(**name) for name in row["names"]),  # type: ignore[arg-type]
+                    tuple(Name(**name) for name in row["names"]),
                 )
                 for row in ENTITIES
             ]
@@ -54,7 +72,18 @@ def test_formats_of_others_are_json(desk: Path, form: str) -> None:
         json.loads(part)
 
 
-@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("html", b"<!doctype html>")])
+@pytest.mark.parametrize("form", ["html", "json", "stix", "misp", "ftm"])
+def test_what_a_pipe_gets_is_the_file_but_for_the_moment(desk: Path, form: str) -> None:
+    given = ("dossier", "org-odd", "--format", form)
+    assert marsad(*given, "--out", "odd", cwd=desk).returncode == 0
+    told, written = bytes_of(*given, cwd=desk), (desk / "odd").read_bytes()
+    assert MOMENT.sub(b"", told) == MOMENT.sub(b"", written)
+    assert "\u200e".encode() in told or form == "html"
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("html", b"<!doctype html>")]
+)
 def test_a_dossier_is_written_to_a_file(desk: Path, form: str, begins: bytes) -> None:
     done = marsad("dossier", "org-reed", "--format", form, "--out", f"d.{form}", cwd=desk)
     assert done.returncode == 0, done.stderr
@@ -75,10 +104,22 @@ def test_an_unknown_name_or_format_is_explained(desk: Path) -> None:
     assert "stix" in told
 
 
-def test_what_is_no_text_is_not_printed(desk: Path) -> None:
-    done = marsad("dossier", "org-reed", "--format", "pdf", cwd=desk)
-    assert done.returncode == 2
-    assert "--out" in done.stderr
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_what_is_no_text_is_not_printed(desk: Path, form: str) -> None:
+    for entity in ("org-reed", "Nobody"):  # refused before anything is looked up or drawn
+        done = marsad("dossier", entity, "--format", form, cwd=desk)
+        assert done.returncode == 2
+        assert "--out" in done.stderr
+
+
+@pytest.mark.parametrize("given", [("Nobody",), ("org-reed", "--format", "tarot"),
+                                   ("org-reed", "--since", "soon")])  # fmt: skip
+def test_what_cannot_be_made_leaves_no_file(desk: Path, given: tuple[str, ...]) -> None:
+    (desk / "kept.md").write_text("kept", encoding="utf-8")
+    for name in ("none.md", "kept.md"):
+        assert marsad("dossier", *given, "--out", name, cwd=desk).returncode == 1
+    assert not (desk / "none.md").exists()
+    assert (desk / "kept.md").read_text(encoding="utf-8") == "kept"
 
 
 def test_a_file_that_cannot_be_written_is_explained(desk: Path) -> None:

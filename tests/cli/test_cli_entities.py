@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 
 from marsad.api import Workspace
 from marsad.cli import app
-from marsad.errors import MarsadError
-from marsad.model import Dataset, Entity, EntityKind, Fact, Name
+from marsad.errors import MarsadError, NotFoundError
+from marsad.model import Dataset, Entity, EntityKind, Fact, Name, Source
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 UN = Dataset("un-sc", "Security Council list", "un", authority=True)
@@ -130,6 +130,107 @@ def test_a_person_is_made_only_with_a_reason(folder: Path) -> None:
     assert marsad(folder, *words).exit_code == 2
     assert isinstance(marsad(folder, *words, "--reason", " ").exception, MarsadError)
     assert "Nobody is called so" in said(folder, "entity", "find", "Ada Quill")
+
+
+def test_a_fact_is_recorded_shown_taken_back_and_ended(folder: Path) -> None:
+    words = ("entity", "fact", "karim dolan", "position", "spokesman", "--reason", "his channel")
+    told = said(folder, *words, "--since", "2014", "--until", "2016-03", "--by", "Dana")
+    key, undo = told.partition(":")[0], told.strip().rpartition(" ")[2]
+    assert "position spokesman (2014 to 2016-03)" in told
+    shown = said(folder, "entity", "show", "per-dolan")
+    assert f"position: spokesman (2014 to 2016-03) — What editors recorded here, {key}" in shown
+    assert "Dana: accept position spokesman: his channel" in shown
+    said(folder, "entity", "undo", undo)
+    assert ", until " in said(folder, "entity", "show", "per-dolan")
+    assert "[taken back]" in said(folder, "entity", "history", "per-dolan")
+    said(folder, *words, "--since", "2014", "--until", "2016-03")
+    ended = said(folder, "entity", "end-fact", "per-dolan", key, "--reason", "a slip")
+    assert "no longer stands" in ended
+    assert "reject position spokesman: a slip" in said(folder, "entity", "history", "per-dolan")
+    plain = json.loads(said(folder, *words, "--since", "2014", "--until", "2016-03", "--json"))
+    assert plain["id"] == key
+
+
+def test_a_fact_that_is_of_no_use_is_refused_with_what_to_do(folder: Path) -> None:
+    words = ("entity", "fact", "per-dolan")
+    why = ("--reason", "seen")
+    assert marsad(folder, *words, "position", "spokesman").exit_code == 2
+    assert marsad(folder, *words, "position", "spokesman", "--words", "x", *why).exit_code == 2
+    for told in (
+        ("phone", "+964 770 1234567"),
+        ("wingspan", "2 m"),
+        ("position", "spokesman", "--since", "yesterday"),
+        ("position", "spokesman", "--since", "2016", "--until", "2014"),
+        ("parent", "nobody"),
+        ("position", "spokesman", "--source-post", "p_nowhere"),
+    ):
+        refused = marsad(folder, *words, *told, *why)
+        assert isinstance(refused.exception, MarsadError), refused.output
+        assert refused.exception.hint or isinstance(refused.exception, NotFoundError)
+    assert marsad(folder, "entity", "end-fact", "per-dolan", "f_none").exit_code == 2
+    none = marsad(folder, "entity", "end-fact", "per-dolan", "f_none", *why)
+    assert isinstance(none.exception, MarsadError)
+    assert "entity show" in none.exception.hint
+
+
+def test_a_fact_cites_a_post_and_names_a_body(folder: Path) -> None:
+    text = "Karim Dolan, spokesman of the Heron Brigades, said that the road will stay closed."
+    path = folder.parent / "documents.jsonl"
+    path.write_text(f'{{"id": "d1", "url": "https://desk.example/1", "text": "{text}"}}\n', "utf-8")
+    with Workspace.open(folder) as workspace:
+        workspace.add_source(Source("desk", "documents", str(path), "Desk", local=True))
+        workspace.ingest()
+        view = workspace.posts()[0]
+    cite = ("--source-post", view.post.id, "--reason", "seen", "--json")
+    words = ("entity", "fact", "per-dolan", "position", "spokesman", "--words")
+    made = json.loads(said(folder, *words, "spokesman of the Heron Brigades", *cite))
+    assert made["version_id"] == view.version.id
+    assert text[made["span"]["start"] : made["span"]["end"]] == "spokesman of the Heron Brigades"
+    absent = marsad(folder, *words, "\x1b[31mcommander", *cite)
+    assert isinstance(absent.exception, MarsadError)
+    assert "original" in absent.exception.hint
+    said(folder, "entity", "fact", "per-dolan", "parent", "heron brigades", "--reason", "seen")
+    assert "parent: Heron Brigades" in said(folder, "entity", "show", "per-dolan")
+
+
+def test_roles_that_posts_tell_are_listed_accepted_and_declined(folder: Path) -> None:
+    assert "Posts give nobody a role" in said(folder, "entity", "roles")
+    texts = (
+        "Karim Dolan, spokesman of the Heron Brigades, said that the road will stay closed.",
+        "The spokesman of the Heron Brigades, Karim Dolan, said that fish was dear this winter.",
+    )
+    lines = [
+        {"id": f"d{n}", "url": f"https://desk.example/{n}", "published": f"2026-03-0{n}T10:00:00Z"}
+        | {"text": text}
+        for n, text in enumerate(texts, start=1)
+    ]
+    path = folder.parent / "documents.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    with Workspace.open(folder) as workspace:
+        workspace.add_source(Source("desk", "documents", str(path), "Desk", local=True))
+        workspace.ingest()
+        workspace.run()
+    listed = said(folder, "entity", "roles", "karim dolan")
+    key = listed.partition(" ")[0]
+    assert "spokesman of Heron Brigades, 2 statements of 2 origins, 2026-03-01 to 2026-03-02" in (
+        listed
+    )
+    assert "Karim Dolan, spokesman of the Heron Brigades" in listed
+    (plain,) = json.loads(said(folder, "entity", "roles", "--json"))
+    assert [told["day"] for told in plain["told"]] == ["2026-03-01", "2026-03-02"]
+
+    assert marsad(folder, "entity", "decline-role", key).exit_code == 2
+    declined = said(folder, "entity", "decline-role", key, "--reason", "a namesake", "--by", "Dana")
+    assert "Posts give nobody a role" in said(folder, "entity", "roles")
+    refused = marsad(folder, "entity", "accept-role", key)
+    assert isinstance(refused.exception, NotFoundError)
+    assert "entity roles" in refused.exception.hint
+    said(folder, "entity", "undo", declined.strip().rpartition(" ")[2])
+
+    accepted = said(folder, "entity", "accept-role", key, "--until", "2026-04", "--by", "Dana")
+    assert "position spokesman of Heron Brigades (? to 2026-04)" in accepted
+    assert "position: spokesman of Heron Brigades" in said(folder, "entity", "show", "per-dolan")
+    assert "Posts give nobody a role" in said(folder, "entity", "roles")
 
 
 def test_who_may_be_the_same_is_listed_with_reasons(folder: Path) -> None:

@@ -67,6 +67,18 @@ def test_a_file_that_is_no_list_is_explained(desk: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
+def test_lines_that_hold_half_a_sign_are_told_and_the_rest_is_imported(desk: Path) -> None:
+    rows = [
+        {"id": key, "schema": "Organization", "properties": {"name": [name]}}
+        for key, name in (("o-1", "Lantern Front"), ("o-2", "Heron \ud800"), ("o-\udfff", "Reed"))
+    ]
+    (desk / "x.json").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    done = marsad("knowledge", "import", "x.json", cwd=desk)
+    assert done.returncode == 0, done.stderr
+    assert "2 entities" in done.stdout
+    assert "skipped o-\ufffd: its id holds signs" in done.stdout
+
+
 def test_hostile_names_do_not_steer_the_terminal(desk: Path) -> None:
     row = {"id": "o-1", "schema": "Organization", "properties": {"name": ["\x1b[31mLantern\u202e"]}}
     (desk / "x.json").write_text(json.dumps(row), "utf-8")

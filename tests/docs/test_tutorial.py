@@ -11,6 +11,7 @@ from tests.docs.console import Step, play, steps
 PAGES = (
     "tutorial/first-report.md",
     "how-to/ask-questions.md",
+    "how-to/be-told-what-is-new.md",
     "how-to/decide-who-is-who.md",
     "how-to/evaluate.md",
     "how-to/follow-feeds-and-files.md",

@@ -225,6 +225,8 @@ def test_documents_can_be_read(root: Path) -> None:
         ("search", {"query": "w" * 1001}, "at most 1000"),
         ("search", {"query": "after:soon"}, "2026-03-01"),
         ("ask", {"question": "road", "day_from": "2026-02-30"}, "not made of days"),
+        ("list_statements", {"day_from": "2026-13-45"}, "not made of days"),
+        ("list_statements", {"day_to": "2026-02-30"}, "not made of days"),
         ("draft_report", {"day_from": "1999-01-01", "day_to": "1999-01-02"}, "statement"),
     ],
 )

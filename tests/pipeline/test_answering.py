@@ -26,6 +26,7 @@ _ROWS = [
     .splitlines()
 ]
 SAID = "Minister Karim Dolan said on 3 March 2026: “The port will stay open with 40 guards.”"
+PRIVATE = "Kayhan Demir, who drives a taxi, saw the convoy. His number is +963 944 123 456."
 PERSIAN = "سخنگوی وزارت گفت: «جاده بسته می‌ماند»."
 
 
@@ -39,7 +40,11 @@ def server() -> Iterator[ScriptedEndpoint]:
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """Posts that speak to machines in four languages, and two that do not; all read."""
     folder = tmp_path_factory.mktemp("answering")
-    plain = [{"id": "said", "text": SAID}, {"id": "persian", "text": PERSIAN}]
+    plain = [
+        {"id": "said", "text": SAID},
+        {"id": "persian", "text": PERSIAN},
+        {"id": "private", "text": PRIVATE},
+    ]
     rows = [
         {
             "id": row["id"],
@@ -65,13 +70,13 @@ def answer_of(workspace: Workspace, *native_ids: str) -> Answer:
         for view in (views[key],)
         for passage in view.passages
     ]
-    items = quoted(workspace.read, pieces, {}, 50)
+    items = quoted(workspace.read, pieces, workspace.known, 50)
     return Answer(Question("What was said?", "en"), items, 1, 1, "test", 0.0)
 
 
 def ask(workspace: Workspace, server: ScriptedEndpoint, *native_ids: str) -> Answer:
     endpoint = Endpoint(server.url, "m", timeout=5, pause=lambda _: None)
-    return written(workspace.read, endpoint, answer_of(workspace, *native_ids))
+    return written(workspace.read, workspace.known, endpoint, answer_of(workspace, *native_ids))
 
 
 def told(*sentences: tuple[str, list[int]]) -> Reply:
@@ -168,7 +173,8 @@ def test_a_server_that_fails_leaves_the_quotations_and_a_note(
 def test_so_does_a_server_that_says_nothing(workspace: Workspace, server: ScriptedEndpoint) -> None:
     server.script(silent())
     found = answer_of(workspace, "said")
-    answer = written(workspace.read, Endpoint(server.url, "m", timeout=0.3), found)
+    endpoint = Endpoint(server.url, "m", timeout=0.3)
+    answer = written(workspace.read, workspace.known, endpoint, found)
     assert answer.items == found.items
     assert "within 0.3 seconds" in answer.note
 
@@ -226,6 +232,19 @@ def test_what_speaks_to_a_machine_is_not_shown_to_the_model(
         texts = [quotation["text"] for quotation in shown(asked)["quotations"].values()]
         assert not any(line in each for o in orders for line in o.splitlines() if line
                        for each in texts)  # fmt: skip
+
+
+def test_private_persons_are_not_shown_to_the_model_and_no_sentence_names_one(
+    workspace: Workspace, server: ScriptedEndpoint
+) -> None:
+    server.script(told(("Kayhan Demir saw the convoy.", [1]), ("A driver saw the convoy.", [1])))
+    answer = ask(workspace, server, "private")
+    (asked,) = server.asked
+    (quotation,) = shown(asked)["quotations"].values()
+    assert quotation["text"].startswith("[name withheld], who drives a taxi")
+    assert "944" not in json.dumps(asked.body)
+    assert [s.text for s in answer.written] == ["A driver saw the convoy."]
+    assert answer.dropped == ("it names a private person",)
 
 
 def test_the_server_of_the_workspace_is_asked_when_the_reader_wants_sentences(

@@ -160,7 +160,7 @@ def test_lists_of_entities_tell_how_much_each_says(workspace: Workspace) -> None
 
 
 def test_formats_are_of_the_renderers_and_of_the_exporters(workspace: Workspace) -> None:
-    assert {"html", "json", "markdown", "pdf", "stix", "ftm", "misp"} <= set(
+    assert {"docx", "html", "json", "markdown", "pdf", "stix", "ftm", "misp"} <= set(
         workspace.dossier_formats()
     )
     body, suffix = workspace.render_dossier("org-reed", "stix")

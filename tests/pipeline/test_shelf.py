@@ -79,6 +79,18 @@ def test_what_a_run_put_into_files_is_found_and_what_came_since_too(
     assert KeptShelf(folder, "r").now(store.read()).count == 4
 
 
+def test_a_shelf_that_is_kept_for_long_stays_in_few_parts(store: Store, tmp_path: Path) -> None:
+    kept = KeptShelf(tmp_path / "none", "r")
+    vectors: dict[str, bytes] = {}
+    for seq in range(1, 41):
+        vectors |= put(store, seq, **{f"p{seq}": f"text {seq}"})
+        shelf = kept.now(store.read())
+        assert len(shelf.parts) <= 1 + seq.bit_length()
+    assert shelf.count == 40
+    for key, each in vectors.items():
+        assert found(store, shelf, each) == [key]
+
+
 def test_without_files_all_is_read_from_the_database(store: Store, tmp_path: Path) -> None:
     vectors = put(store, 1, a="one", b="two")
     shelf = KeptShelf(tmp_path / "none", "r").now(store.read())

@@ -72,6 +72,7 @@ def test_the_same_report_gives_the_same_bytes(renderer: Renderer, context: Repor
 
 def test_names_and_suffixes() -> None:
     assert {r.name: r.suffix for r in renderers()} == {
+        "docx": "docx",
         "html": "html",
         "json": "json",
         "markdown": "md",
@@ -121,6 +122,13 @@ def test_a_citation_whose_facts_are_missing_still_prints(context: ReportContext)
     bare = replace(context, versions={}, posts={}, sources={}, captures={}, observations={})
     for renderer in renderers():
         assert renderer.render(bare)
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://[::1/", "//[", "\ud800", "file://["])
+def test_an_address_that_is_none_stops_no_product(context: ReportContext, address: str) -> None:
+    posts = {key: replace(post, url=address) for key, post in context.posts.items()}
+    for renderer in renderers():
+        assert renderer.render(replace(context, posts=posts))
 
 
 # ------------------------------------------------------------ HTML

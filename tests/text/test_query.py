@@ -110,6 +110,10 @@ def test_what_a_query_says_of_the_search_as_a_whole() -> None:
         ("by:smell x", 0, "meaning"),
         ("sorce:desk", 0, "source:"),
         ("source: desk", 0, "without a space"),
+        ("bridge -sort:newest source:desk", 7, "“-”"),
+        ("NOT AND by:words bridge", 0, "by:"),
+        ("-spelling:exact", 0, "spelling:"),
+        ("bri\udcffdge", 3, "UTF-8"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_place_and_hint(
@@ -147,7 +151,7 @@ _PIECES = st.sampled_from(
     ["(", ")", '"', "«", "»", "-", "*", "|", " ", "AND", "OR", "NOT", ",", "\x00", "word", "كلمة"]
     + [f"{name}:" for name in FIELDS]
 )
-_QUERIES = st.lists(st.one_of(_PIECES, st.text(max_size=5)), max_size=25).map("".join)
+QUERIES = st.lists(st.one_of(_PIECES, st.text(max_size=5)), max_size=25).map("".join)
 
 
 def understood(text: str) -> Query | QueryError:
@@ -157,7 +161,7 @@ def understood(text: str) -> Query | QueryError:
         return error
 
 
-@given(_QUERIES)
+@given(QUERIES)
 def test_anything_typed_is_understood_or_refused_by_name(text: str) -> None:
     query = understood(text)
     if isinstance(query, QueryError):

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from marsad.api import Workspace
+from marsad.api import Asserted, Workspace
 from marsad.model import Dataset, Entity, EntityKind, Fact, Name, Source
 from marsad.web import create_app
 
@@ -96,6 +96,15 @@ def test_two_are_merged_by_name_and_that_is_undone_on_the_page(
     send(page, "/entities/per-2/decide", deed="undo", judgement=judgement.id)
     assert desk.entity("per-2").merged == ("per-2",)
     assert "taken back" in page.get("/entities/per-2").text
+
+
+def test_decisions_on_facts_are_told_as_such(page: httpx.Client, desk: Workspace) -> None:
+    made = desk.assert_fact("per-2", Asserted("position", "minister"), by="Dana", reason="so said")
+    shown = page.get("/entities/per-2").text
+    assert "recorded a fact" in shown
+    assert "made an entity" not in shown
+    desk.end_fact("per-2", made.id, by="Dana", reason="he left")
+    assert "ended a fact" in page.get("/entities/per-2").text
 
 
 def test_a_name_shows_at_once_where_entities_are_named(page: httpx.Client) -> None:

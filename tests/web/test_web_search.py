@@ -1,4 +1,4 @@
-"""The search page: chips, errors that point, added spellings, exports, kept searches."""
+"""The search page: chips, errors that point, added spellings, exports."""
 
 from __future__ import annotations
 
@@ -89,6 +89,28 @@ def test_the_form_below_adds_to_the_words(page_of: httpx.Client) -> None:
     assert ids(ask(page_of, q=there["q"])) == 0
 
 
+@pytest.mark.parametrize(
+    "typed", ["beacon OR nothing", '"the beacon', "(nothing OR (beacon", "beacon)"]
+)
+def test_the_form_narrows_all_that_was_typed_and_left_open(
+    page_of: httpx.Client, typed: str
+) -> None:
+    """A field once held for the last alternative alone, or became a word of an open quotation."""
+    before = ids(ask(page_of, q=typed))
+    assert before
+    kept = page_of.get("/search", params={"q": typed, "source": "desk"}).headers["location"]
+    assert ids(HTMLParser(page_of.get(kept).text)) == before
+    none = page_of.get("/search", params={"q": typed, "lang": "tr"}).headers["location"]
+    assert ids(HTMLParser(page_of.get(none).text)) == 0
+
+
+def test_the_form_over_what_is_not_understood_explains_that(page_of: httpx.Client) -> None:
+    page = ask(page_of, 400, q="beacon after:soon", source="desk")
+    mark = page.css_first(".notice mark")
+    assert mark
+    assert mark.text() == "after:soon"
+
+
 def test_an_error_points_at_the_part_and_says_what_to_do(page_of: httpx.Client) -> None:
     page = ask(page_of, 400, q="beacon after:<b>soon</b>")
     notice = page.css_first(".notice")
@@ -136,46 +158,6 @@ def test_all_that_was_found_can_be_downloaded(page_of: httpx.Client) -> None:
     assert {line["text"] for line in lines} >= {ROWS["3"]}
     assert any(row["text"].startswith("'=cmd") for row in rows)
     assert "attachment" in page_of.get(links[0]).headers["content-disposition"]
-
-
-def test_a_search_is_kept_shows_news_and_is_forgotten(
-    page_of: httpx.Client, desk: Workspace
-) -> None:
-    form = ask(page_of, q="beacon <i>").css_first("form.save")
-    assert form
-    fields = {
-        i.attributes["name"] or "": i.attributes.get("value") or "" for i in form.css("input")
-    }
-    assert page_of.post("/search/save", data={**fields, "name": "B <i>"}).status_code == 303
-    kept = ask(page_of).css_first(".kept")
-    assert kept
-    assert "beacon <i>" in kept.text()
-    assert kept.css_first("i") is None
-    assert "nothing new" in kept.text()
-    desk.save_search("B <i>", "beacon", by="Dana")
-    path = Path(desk.sources()[0].address)
-    write(path, {**ROWS, "5": "A beacon was lit."})
-    desk.ingest()
-    listed = ask(page_of).css_first(".kept a.new")
-    assert listed
-    assert "1 new" in listed.text()
-    news = HTMLParser(page_of.get(listed.attributes["href"] or "").text)
-    assert ids(news) == 1
-    seen = news.css_first("form.save")
-    assert seen
-    fields = {
-        i.attributes["name"] or "": i.attributes.get("value") or "" for i in seen.css("input")
-    }
-    assert page_of.post("/search/seen", data=fields).status_code == 303
-    assert "nothing new" in (ask(page_of).css_first(".kept").text() or "")  # type: ignore[union-attr]
-    assert page_of.post("/search/forget", data=fields).status_code == 303
-    assert ask(page_of).css_first(".kept") is None
-
-
-def test_a_form_from_elsewhere_changes_nothing(page_of: httpx.Client, desk: Workspace) -> None:
-    for path in ("/search/save", "/search/seen", "/search/forget"):
-        assert page_of.post(path, data={"name": "x", "q": "y"}).status_code == 403
-    assert desk.watches() == ()
 
 
 def test_the_language_is_explained_where_the_page_links_to(page_of: httpx.Client) -> None:

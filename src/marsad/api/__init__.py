@@ -8,6 +8,7 @@
 - :mod:`.workspace`: the workspace, made of
 - :mod:`.reading`: posts, statements, stories, decisions
 - :mod:`.searching`: the search box; :mod:`.found`, what it finds as data
+- :mod:`.watches`: searches that are kept, and their alerts
 - :mod:`.asking`: questions, answered with quotations
 - :mod:`.reviewing`: decisions about what was found in a post
 - :mod:`.entities`: who is behind names, and decisions about that
@@ -28,6 +29,7 @@ from ..pipeline.asserting import Asserted
 from ..pipeline.editions import Change
 from ..pipeline.entity_list import EntityFilter
 from ..pipeline.knowledge import Imported, Naming
+from ..pipeline.withholding import Told
 from ..ports import (
     CoverageState,
     EntityView,
@@ -86,6 +88,7 @@ __all__ = [
     "StatementFilter",
     "StatementView",
     "Successor",
+    "Told",
     "Transfer",
     "Undecided",
     "Workspace",

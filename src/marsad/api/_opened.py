@@ -12,6 +12,7 @@ from ..archive import FolderArchive, shelf_at
 from ..config import Config, Layout, default_toml, read_config
 from ..errors import WorkspaceError
 from ..pipeline import WorkspaceLock
+from ..pipeline.known import Known, KnownEntities
 from ..plugins import Registry, renderers
 from ..ports import Clock, Reader, Renderer, Store
 
@@ -31,6 +32,7 @@ class Opened:
         self.config = config
         self.clock = clock
         self._lock = WorkspaceLock(self.layout.lock)
+        self._known = KnownEntities()
 
     @classmethod
     def create(cls, root: Path | str, name: str = "") -> Self:
@@ -81,8 +83,10 @@ class Opened:
     @cached_property
     def store(self) -> Store:
         """The database, upgraded to this version's schema where needed."""
-        from ..store import SqliteStore
+        from ..store import PostgresStore, SqliteStore
 
+        if self.config.database:
+            return PostgresStore.open(self.config.database)
         return SqliteStore.open(self.layout.database, clock=self.clock)
 
     @cached_property
@@ -100,6 +104,11 @@ class Opened:
     def renderers(self) -> Registry[Renderer]:
         """The file formats that reports can be published in."""
         return renderers()
+
+    @property
+    def known(self) -> Known:
+        """Entities as they stand now, kept until one changes."""
+        return self._known.of(self.read)
 
     @property
     def read(self) -> Reader:

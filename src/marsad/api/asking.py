@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..errors import QueryError, UnavailableError
+from ..model import Version
 from ..model.answer import Answer
 from ..pipeline import Period, ask, written
+from ..pipeline.withholding import Told
+from ..ports import PostView
 from .searching import Searching
 
-__all__ = ["Asking"]
+__all__ = ["Asking", "period"]
 
 _MOST = 50
 
@@ -38,14 +43,31 @@ class Asking(Searching):
         if write and endpoint is None:
             raise UnavailableError("ask --write", self.config.tier, hint=_NO_SERVER)
         most = max(1, min(limit, _MOST))
-        found = ask(self.read, self._meanings, question, most, _period(day_from, day_to))
-        return written(self.read, endpoint, found) if write and endpoint else found
+        days = period(day_from, day_to)
+        found = ask(self.read, self.known, self._meanings, question, most, days)
+        return written(self.read, self.known, endpoint, found) if write and endpoint else found
+
+    def told(self, view: PostView, version: Version | None = None) -> Told:
+        """Return a post as it may be quoted to others, private persons withheld.
+
+        :param version: of the post; the newest where None.
+        """
+        return Told(view, self.known, version or view.version)
+
+    def told_each(self, views: Iterable[PostView]) -> dict[str, Told]:
+        """Return post id → its newest version as :meth:`told` does; quicker for many."""
+        known = self.known
+        return {view.post.id: Told(view, known, view.version) for view in views}
 
 
 _NO_SERVER = "Set models.tier, models.endpoint and models.model in marsad.toml."
 
 
-def _period(first: str | None, last: str | None) -> Period:
+def period(first: str | None, last: str | None) -> Period:
+    """Return UTC days, inclusive, ``YYYY-MM-DD``; None or an empty word leaves an end open.
+
+    :raises QueryError: one of them is no day.
+    """
     try:
         return Period(first or None, last or None)
     except ValueError as error:

@@ -21,6 +21,7 @@ from ..pipeline import (
     cluster_posts,
     coverage_between,
     embed_posts,
+    raise_alerts,
     read_tally,
     run_stage,
     shelve,
@@ -31,6 +32,7 @@ from ..pipeline import (
 from ..plugins import connectors
 from ..ports import IngestCounts, PostFilter, Progress, Reader, SourceCoverage, Transport
 from ..text import detect
+from ._meaning import Meant
 from .reading import Reading
 from .storing import pushing
 from .values import RunCounts, SourceHealth, Successor, listed_source, make_source
@@ -38,7 +40,7 @@ from .values import RunCounts, SourceHealth, Successor, listed_source, make_sour
 __all__ = ["Collecting"]
 
 
-class Collecting(Reading):
+class Collecting(Reading, Meant):
     """The collecting side of a workspace; one process at a time."""
 
     # ------------------------------------------------------------ sources
@@ -269,10 +271,11 @@ class Collecting(Reading):
             done += (("embed", embed_posts(self.store, understood, progress, stop)),)
             shelve(self.read, self.layout.meaning, RECIPE)
             stopped = stop is not None and stop.is_set()
+        raised = 0 if stopped else raise_alerts(self.store, self._meanings, self.clock, progress)
         regrouped = not stopped and cluster_posts(self.store, progress)
         if not stopped:
             check_daily(self.store, self.clock, progress)
-        return RunCounts(stages=done, regrouped=regrouped)
+        return RunCounts(stages=done, regrouped=regrouped, alerts=raised)
 
     def watch(
         self,

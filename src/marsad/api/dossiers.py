@@ -33,7 +33,7 @@ class Dossiers(Entities, Reporting):
 
         :raises NotFoundError: there is none, or several have that name; the hint lists them.
         """
-        return entity_named(self.read, text)
+        return entity_named(self.known, text)
 
     def dossier(
         self, entity_id: str, day_from: str | None = None, day_to: str | None = None
@@ -93,4 +93,4 @@ class Dossiers(Entities, Reporting):
         self, entity_id: str, day_from: str | None, day_to: str | None
     ) -> DossierMaterial:
         view = self.entity(entity_id)
-        return gather_dossier(self.read, view, Scope(day_from, day_to), self.clock())
+        return gather_dossier(self.read, self.known, view, Scope(day_from, day_to), self.clock())

@@ -27,8 +27,10 @@ from ..pipeline import (
     self_check,
     suggestions,
 )
+from ..pipeline.asserting import left_by
 from ..ports import EntityView, Progress
 from ..resolve import Contradiction, Suggestion
+from ._reasons import require_reason
 from .reading import Reading
 
 __all__ = ["Entities"]
@@ -56,7 +58,7 @@ class Entities(Reading):
 
         Where none is called so, names that ``text`` may be in another script or spelling.
         """
-        return entities_called(self.read, text, kind, limit, offset)
+        return entities_called(self.known, text, kind, limit, offset)
 
     def may_be_same(
         self, entity_id: str | None = None, limit: int = 20, offset: int = 0
@@ -65,10 +67,12 @@ class Entities(Reading):
 
         :param entity_id: pairs of this one alone, which is ``one`` of each.
         """
-        return suggestions(self.read, entity_id, limit, offset)
+        return suggestions(self.read, self.known, entity_id, limit, offset)
 
     def history(self, entity_id: str) -> tuple[Judgement, ...]:
-        """Return all decisions on an entity and what is merged with it, in the order made.
+        """Return all decisions on an entity, its facts and roles, and what is merged with it.
+
+        They are in the order in which they were made.
 
         :raises NotFoundError: there is none of that id.
         """
@@ -111,7 +115,7 @@ class Entities(Reading):
         :raises NotFoundError: the last self-check found none of that id.
         :raises DecisionError: no reason is given.
         """
-        _require(reason, "settle a contradiction")
+        require_reason(reason, "settle a contradiction")
         last = checked(self.read)
         if contradiction_id not in {c.id for c in (last.found if last else ())}:
             raise NotFoundError("contradiction", contradiction_id)
@@ -140,7 +144,7 @@ class Entities(Reading):
         :raises NotFoundError: there is no such entity.
         :raises DecisionError: no reason is given.
         """
-        _require(reason, "retire an entity")
+        require_reason(reason, "retire an entity")
         return self.judge(self._kept(entity_id), Verdict.RETIRE, by=by, reason=reason)
 
     def dispute(
@@ -151,7 +155,7 @@ class Entities(Reading):
         :raises NotFoundError: there is no such entity, or it has no such fact.
         :raises DecisionError: no reason is given.
         """
-        _require(reason, "dispute it")
+        require_reason(reason, "dispute it")
         view = self.entity(entity_id)
         known = {f.id for each in (view.facts, *view.joined.values()) for f in each}
         if fact_id is not None and fact_id not in known:
@@ -180,7 +184,7 @@ class Entities(Reading):
         :raises DecisionError: there is no reason or no name.
         :raises NotFoundError: there is no such post, mention or organisation.
         """
-        _require(reason, "make an entity of a name")
+        require_reason(reason, "make an entity of a name")
         cited = self._cited(mention)
         text = " ".join((name or cited.words).split())
         if not text:
@@ -189,11 +193,12 @@ class Entities(Reading):
             self.entity(organisation_id)
         named, held = Name(text, language, canonical=True), Role(role, organisation_id)
         entity, facts = made_entity(named, kind, held, cited, by, reason, self.clock())
+        judgement = self._judgement(entity.id, Verdict.ACCEPT, by=by, reason=reason)
         with self.store.write() as writer:
             writer.put_dataset(EDITORS)
             writer.put_entities([entity])
             writer.put_facts(facts)
-        self.judge(entity.id, Verdict.ACCEPT, by=by, reason=reason)
+            writer.put_judgement(judgement)
         return entity
 
     def _cited(self, mention: tuple[str, str] | None) -> Cited:
@@ -248,7 +253,7 @@ class Entities(Reading):
         :raises NotFoundError: there is no such entity.
         :raises DecisionError: no reason is given, or they are one already.
         """
-        _require(reason, "suggest it")
+        require_reason(reason, "suggest it")
         one, two = self._kept(entity_id), self._kept(other)
         if one == two:
             raise DecisionError(f"“{entity_id}” and “{other}” are one already.")
@@ -259,6 +264,8 @@ class Entities(Reading):
     def undo(self, judgement_id: str, *, by: str, reason: str = "") -> Judgement:
         """Take back one judgement, be it one that took back another; all else stands as it did.
 
+        Facts that were recorded by it no longer stand, one that was ended by it stands again.
+
         :raises NotFoundError: there is no such judgement.
         :raises DecisionError: it was taken back before.
         """
@@ -268,7 +275,7 @@ class Entities(Reading):
             raise NotFoundError("judgement", judgement_id)
         if judgement_id in taken_back(made):
             raise DecisionError(f"Judgement {judgement_id} was taken back before.")
-        return self.judge(
+        judgement = self._judgement(
             found.subject,
             Verdict.UNDECIDED,
             by=by,
@@ -276,12 +283,12 @@ class Entities(Reading):
             value=undoing(found),
             other=found.object,
         )
+        facts = left_by(self.read, judgement, (*made, judgement), self.clock())
+        with self.store.write() as writer:
+            writer.put_judgement(judgement)
+            writer.put_facts(facts)
+        return judgement
 
     def _kept(self, entity_id: str) -> str:
         """Return the id of the entity that stands for this one."""
         return self.entity(entity_id).merged[0]
-
-
-def _require(reason: str, deed: str) -> None:
-    if not reason.strip():
-        raise DecisionError(f"Nobody can {deed} without a reason.", hint="Say why; it is kept.")

@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..errors import ConfigError, DecisionError, NotFoundError
-from ..model import Dataset, Fact, Import, Verdict
-from ..pipeline import EDITORS
-from ..pipeline.asserting import Asserted, asserted, ended
+from ..model import Dataset, Fact, Import, Judgement, Span, Verdict
+from ..pipeline import EDITORS, Cited
+from ..pipeline.asserting import Asserted, asserted, ended, recording
+from ..pipeline.entities import fact_subject
 from ..pipeline.knowledge import Imported, Naming, drop_dataset, import_dataset
+from ..pipeline.roles_told import ToldRole, role_subject, told_role, told_roles
 from ..ports import Progress
 from ..resolve.exporting import ftm_lines, statement_lines
 from ..resolve.importing import Contents
+from ._reasons import require_reason
 from .reading import Reading
 
 __all__ = ["EXPORTS", "Knowing"]
@@ -124,33 +127,101 @@ class Knowing(Reading):
     def assert_fact(self, entity_id: str, said: Asserted, *, by: str, reason: str) -> Fact:
         """Store a fact on an editor's word; the reason is kept as a decision on it.
 
-        To correct one, assert the right value and end the wrong one.
+        To correct one, assert the right value and end the wrong one. Taking the decision back
+        with :meth:`undo` ends the fact.
 
-        :raises NotFoundError: there is no such entity.
-        :raises DecisionError: no reason or no value is given, or there is no such property.
+        :raises NotFoundError: there is no such entity, value or post.
+        :raises DecisionError: no reason is given, there is no such property, or the value, the
+            days or the place in the text are none; it was recorded before; or it is of what is
+            not kept of persons.
         """
-        _require(reason)
+        require_reason(reason, "record a fact")
         fact = asserted(self.read, entity_id, said, by, self.clock())
-        with self.store.write() as writer:
-            writer.put_dataset(EDITORS)
-            writer.put_facts([fact])
-        self.judge(f"fact:{fact.id}", Verdict.ACCEPT, by=by, reason=reason)
+        self._put([fact], self._on(fact, Verdict.ACCEPT, by=by, reason=reason))
         return fact
 
     def end_fact(self, entity_id: str, fact_id: str, *, by: str, reason: str) -> Fact:
         """Note that an editor's fact no longer stands; it is kept among past ones.
 
-        :raises NotFoundError: the entity has no such fact that stands.
-        :raises DecisionError: no reason is given, or the fact is a list's.
+        Taking the decision back with :meth:`undo` lets it stand again.
+
+        :raises NotFoundError: the entity has no such fact.
+        :raises DecisionError: no reason is given, the fact is a list's, or was ended before.
         """
-        _require(reason)
+        require_reason(reason, "end a fact")
         fact = ended(self.read, entity_id, fact_id, self.clock())
-        with self.store.write() as writer:
-            writer.put_facts([fact])
-        self.judge(f"fact:{fact.id}", Verdict.REJECT, by=by, reason=reason)
+        self._put([fact], self._on(fact, Verdict.REJECT, by=by, reason=reason))
         return fact
 
+    def cited(self, post_id: str, words: str = "") -> Cited:
+        """Return where the newest version of a post says ``words``, or only which version it is.
 
-def _require(reason: str) -> None:
-    if not reason.strip():
-        raise DecisionError("Facts need a reason.", hint="Say why; it is kept.")
+        :raises NotFoundError: there is no such post.
+        :raises DecisionError: it does not say so in these very words.
+        """
+        version = self.post(post_id).version
+        start = version.text.find(words)
+        if start < 0:
+            raise DecisionError(
+                f"The post does not say “{words}”.", hint="Copy the words from its original text."
+            )
+        return Cited(version.id, Span(start, start + len(words)) if words else None, words)
+
+    def _on(self, fact: Fact, verdict: Verdict, *, by: str, reason: str) -> Judgement:
+        subject = fact_subject(fact.id)
+        return self._judgement(subject, verdict, by=by, reason=reason, other=fact.entity_id)
+
+    def _put(self, facts: Sequence[Fact], judgement: Judgement) -> None:
+        """Store facts and why they stand or no longer do: all or nothing."""
+        with self.store.write() as writer:
+            writer.put_dataset(EDITORS)
+            writer.put_facts(facts)
+            writer.put_judgement(judgement)
+
+    # ------------------------------------------------------------ roles that posts tell
+
+    def told_roles(self, entity_id: str | None = None) -> tuple[ToldRole, ...]:
+        """Return roles that posts of two origins or more give persons, and nobody decided on.
+
+        :param entity_id: only this person's.
+        """
+        return told_roles(self.read, entity_id)
+
+    def accept_role(
+        self, role_id: str, *, by: str, reason: str = "", until: str | None = None
+    ) -> tuple[Fact, ...]:
+        """Record a role that posts tell: facts that cite its earliest and its latest telling.
+
+        On which day it began posts do not tell, so that is left open. It is one decision, and
+        taking it back with :meth:`undo` ends these facts.
+
+        :param reason: how many origins tell it where empty.
+        :param until: last day on which it holds (ISO, may be a year or month), where it ended.
+        :raises NotFoundError: no such role is told, or somebody has decided on it.
+        :raises DecisionError: ``until`` is no day, or before the earliest telling.
+        """
+        role, at = told_role(self.read, role_id), self.clock()
+        told = [asserted(self.read, role.person.id, said, by, at) for said in role.said(until)]
+        why = reason.strip() or f"told so by posts of {role.origins} origins"
+        facts = tuple({fact.id: fact for fact in told}.values())
+        judgement = self._judgement(
+            role_subject(role.id),
+            Verdict.ACCEPT,
+            by=by,
+            reason=why,
+            value=recording(facts),
+            other=role.person.id,
+        )
+        self._put(facts, judgement)
+        return facts
+
+    def decline_role(self, role_id: str, *, by: str, reason: str) -> Judgement:
+        """Decide that a role that posts tell is none; :meth:`undo` proposes it again.
+
+        :raises NotFoundError: no such role is told, or somebody has decided on it.
+        :raises DecisionError: no reason is given.
+        """
+        require_reason(reason, "decline a role")
+        role = told_role(self.read, role_id)
+        subject, person = role_subject(role.id), role.person.id
+        return self.judge(subject, Verdict.REJECT, by=by, reason=reason, other=person)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..errors import DecisionError
 from ..model import Entity, Failure, Judgement, Origin, Story, Verdict, make_id
-from ..pipeline import entities_as_they_stand, in_english, with_merged
+from ..pipeline import in_english, with_merged
 from ..ports import PostFilter, PostView, StatementFilter, StatementView
 from ._opened import Opened
 from .undecided import Undecided, undecided
@@ -61,7 +61,7 @@ class Reading(Opened):
 
     def entities(self) -> dict[str, Entity]:
         """Return id → the entity that stands for it after people's decisions."""
-        return entities_as_they_stand(self.read)
+        return dict(self.known.entities)
 
     def undecided(self, limit: int = 50) -> tuple[Undecided, ...]:
         """Names of which it is open which entity they mean, of the newest posts first."""
@@ -94,8 +94,26 @@ class Reading(Opened):
         :raises DecisionError: ``value`` is no JSON; nothing is recorded.
         """
         _check_json(value)
+        judgement = self._judgement(
+            subject, verdict, by=by, reason=reason, value=value, other=other
+        )
+        with self.store.write() as writer:
+            writer.put_judgement(judgement)
+        return judgement
+
+    def _judgement(
+        self,
+        subject: str,
+        verdict: Verdict,
+        *,
+        by: str,
+        reason: str = "",
+        value: str | None = None,
+        other: str | None = None,
+    ) -> Judgement:
+        """Return a decision made now, for :meth:`judge` or to be stored with what it brings."""
         at = self.clock()
-        judgement = Judgement(
+        return Judgement(
             id=make_id("j", subject, verdict.value, by, at.isoformat(), other, value),
             subject=subject,
             verdict=verdict,
@@ -105,9 +123,6 @@ class Reading(Opened):
             value=value,
             reason=reason,
         )
-        with self.store.write() as writer:
-            writer.put_judgement(judgement)
-        return judgement
 
     def judgements(self, subject: str | None = None) -> tuple[Judgement, ...]:
         """Decisions in the order in which they were made."""

@@ -34,6 +34,7 @@ class Reporting(Opened):
         """
         report = draft(
             self.read,
+            self.known,
             scope or Scope(),
             self.clock(),
             title=title,
@@ -62,7 +63,7 @@ class Reporting(Opened):
 
     def check(self, report: Report) -> tuple[Finding, ...]:
         """Return what the citation gate finds: errors, which block publishing, and flags."""
-        return gate(self.read, report)
+        return gate(self.read, self.known, report)
 
     def context(self, report: Report) -> ReportContext:
         """Return the sources, posts, versions and captures behind a report's citations."""
@@ -79,7 +80,7 @@ class Reporting(Opened):
         :raises UncitedError: a sentence rests on nothing.
         :raises WorkspaceError: the products cannot be written.
         """
-        report = publishable(self.read, self.report(report_id), self.clock())
+        report = publishable(self.read, self.known, self.report(report_id), self.clock())
         folder = self.layout.report(report.id)
         with changing(folder):
             folder.mkdir(parents=True, exist_ok=True)

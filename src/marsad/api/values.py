@@ -31,11 +31,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class RunCounts:
-    """What one run did: versions by stage, and whether stories were regrouped."""
+    """What one run did: versions by stage, whether stories were regrouped, alerts raised."""
 
     collected: IngestCounts = field(default_factory=IngestCounts)
     stages: tuple[tuple[str, int], ...] = ()
     regrouped: bool = False
+    alerts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

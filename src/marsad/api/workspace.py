@@ -7,14 +7,17 @@ from .collecting import Collecting
 from .dossiers import Dossiers
 from .entities import Entities
 from .knowing import Knowing
+from .moving import Moving
 from .reviewing import Reviewing
-from .searching import Searching
 from .storing import Storing
+from .watches import Watches
 
 __all__ = ["Workspace"]
 
 
-class Workspace(Collecting, Storing, Reviewing, Dossiers, Entities, Asking, Searching, Knowing):
+class Workspace(
+    Collecting, Storing, Reviewing, Dossiers, Entities, Asking, Watches, Knowing, Moving
+):
     """One folder with sealed captures, a database and reports.
 
     Reading, judging and reporting need no lock and work while another process collects.

@@ -26,6 +26,7 @@ __all__ = [
     "open_workspace",
     "options_of",
     "progress_bar",
+    "put",
     "say",
     "table",
     "workspace_root",
@@ -100,12 +101,21 @@ def progress_bar(context: typer.Context) -> Iterator[Progress | None]:
         yield report
 
 
-def say(text: str = "", *, keep: str = "") -> None:
+def say(text: str = "", *, keep: str = "", err: bool = False) -> None:
     """Print a line of plain text; control characters in collected text are made visible.
 
     :param keep: further characters that may pass, where a renderer put them there itself.
+    :param err: print it among errors instead.
     """
-    typer.echo(printable(text, keep))
+    typer.echo(printable(text, keep), err=err)
+
+
+def put(body: bytes) -> None:
+    """Write a text file to the output byte for byte; on a terminal as :func:`say` prints it."""
+    if sys.stdout.isatty():
+        say(body.decode("utf-8"), keep=ISOLATES)
+    else:
+        sys.stdout.buffer.write(body)
 
 
 def printable(text: str, keep: str = "") -> str:

@@ -20,6 +20,7 @@ from . import (
     knowing,
     making,
     modelling,
+    moving,
     reading,
     reporting,
     searching,
@@ -27,7 +28,7 @@ from . import (
     sources,
     upkeep,
 )
-from ._context import Options
+from ._context import Options, say
 
 __all__ = ["app", "main"]
 
@@ -57,6 +58,7 @@ for module in (
     entities,
     knowing,
     archiving,
+    moving,
     evaluating,
     modelling,
 ):
@@ -115,6 +117,6 @@ def main() -> None:
 
 def _explain(error: MarsadError) -> None:
     typer.secho("error: ", fg="red", bold=True, nl=False, err=True)
-    typer.echo(error.message, err=True)
+    say(error.message, err=True)
     if error.hint:
-        typer.echo(f"       {error.hint}", err=True)
+        say(f"       {error.hint}", err=True)

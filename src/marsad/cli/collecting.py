@@ -79,6 +79,8 @@ def run(context: typer.Context, as_json: AsJson = False) -> None:
         return
     done = ", ".join(f"{name} {number}" for name, number in result.stages)
     say(f"Processed: {done}; stories {'regrouped' if result.regrouped else 'unchanged'}")
+    if result.alerts:
+        say(f"New for saved searches: {result.alerts}. See them with `marsad alerts`.")
     say(
         f"The workspace holds {counts['posts']} posts, {counts['statements']} statements, "
         f"{counts['stories']} stories."

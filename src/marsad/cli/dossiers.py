@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..errors import NotFoundError, WorkspaceError
-from ._context import ISOLATES, open_workspace, say
+from ._context import open_workspace, put, say
 
 __all__ = ["register"]
 
@@ -25,7 +25,7 @@ def dossier(
     context: typer.Context,
     entity: Annotated[str, typer.Argument(help="Id of an entity, or its name in any script.")],
     form: Annotated[
-        str, typer.Option("--format", help="html, pdf, md, json, stix, ftm or misp.")
+        str, typer.Option("--format", help="html, pdf, docx, md, json, stix, ftm or misp.")
     ] = "md",
     since: Annotated[str, typer.Option(help="First day of statements, YYYY-MM-DD.")] = "",
     until: Annotated[str, typer.Option(help="Last day of statements, YYYY-MM-DD.")] = "",
@@ -41,15 +41,15 @@ def dossier(
         known = workspace.dossier_formats()
         if name not in known:
             raise NotFoundError("format", form, hint=f"Known: {', '.join(known)}.")
+        if name in _BINARY and not out:
+            raise typer.BadParameter(f"{form} is no text: name a file with --out.")
         found = workspace.entity_named(entity)
-        body, suffix = workspace.render_dossier(found.id, name, since or None, until or None)
+        body, _ = workspace.render_dossier(found.id, name, since or None, until or None)
     if out:
         _write(Path(out), body)
         say(f"Wrote the dossier of {found.name()} to {out}")
-    elif suffix in _BINARY:
-        raise typer.BadParameter(f"{suffix} is no text: name a file with --out.")
     else:
-        say(body.decode("utf-8"), keep=ISOLATES)
+        put(body)
 
 
 def _write(path: Path, body: bytes) -> None:

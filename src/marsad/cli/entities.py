@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import NotFoundError
 from ..model import EntityKind
 from ._context import ISOLATES, AsJson, emit, open_workspace, progress_bar, say, table
+from ._deciding import By, Reason, Which, entity_id, signed
 from ._moments import moment
+from .entities_facts import end_fact, record_fact
+from .entities_roles import accept_role, decline_role, roles
 from .undecided import choose, open_names
 
 if TYPE_CHECKING:
-    from ..api import EntityView, Workspace
+    from ..api import EntityView
     from ..model import Fact, Judgement
 
 __all__ = ["register"]
 
-Which = Annotated[str, typer.Argument(help="Id of an entity, or a name that only it has.")]
 Other = Annotated[str, typer.Argument(help="Id or name of the other.")]
-By = Annotated[str, typer.Option("--by", help="Who decides. Default: this machine's user.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why; kept with the decision.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -41,6 +39,11 @@ def register(app: typer.Typer) -> None:
         ("rename", rename),
         ("retire", retire),
         ("dispute", dispute),
+        ("fact", record_fact),
+        ("end-fact", end_fact),
+        ("roles", roles),
+        ("accept-role", accept_role),
+        ("decline-role", decline_role),
         ("undo", undo),
         ("history", history),
     ):
@@ -55,12 +58,12 @@ def register(app: typer.Typer) -> None:
 def show(context: typer.Context, entity: Which, as_json: AsJson = False) -> None:
     """Show an entity: names, roles, what is known and who says so, decisions."""
     with open_workspace(context) as workspace:
-        view = workspace.entity(_id(workspace, entity))
+        view = workspace.entity(entity_id(workspace, entity))
         if as_json:
             emit(view)
             return
         names = {key: e.name() for key, e in workspace.entities().items()}
-        taken_back = workspace.taken_back()
+        made, taken_back = workspace.history(view.merged[0]), workspace.taken_back()
     say(f"{view.entity.name()}  ({view.entity.kind}, {view.entity.id})")
     for label, value in _described(view, names):
         say(f"{label + ':':16}{value}")
@@ -68,8 +71,8 @@ def show(context: typer.Context, entity: Which, as_json: AsJson = False) -> None
         say(f"  {_fact(fact, names, view)}")
     for key, facts in view.joined.items():
         say(f"  {_joined(key, facts, names, view)}")
-    for judgement in view.judgements:
-        say(f"  {_decision(judgement, names, taken_back)}")
+    for judgement in made:
+        say(f"  {_decision(judgement, names | _asserted(view), taken_back)}")
 
 
 def _described(view: EntityView, names: dict[str, str]) -> list[tuple[str, str]]:
@@ -102,7 +105,9 @@ def _period(fact: Fact) -> str:
 def _source(fact: Fact, view: EntityView) -> str:
     dataset = view.datasets.get(fact.dataset)
     told = dataset.title if dataset else fact.dataset
-    where = f", {fact.reference}" if fact.reference else ""
+    editors = dataset is not None and dataset.kind == "editor"
+    place = fact.id if editors else fact.reference
+    where = f", {place}" if place else ""
     own = f", as {fact.entity_id}" if len(view.merged) > 1 else ""
     gone = f", until {fact.gone:%Y-%m-%d}" if fact.gone else ""
     return f"{told}{where}{own}{gone}"
@@ -117,8 +122,15 @@ def _joined(key: str, facts: Sequence[Fact], names: dict[str, str], view: Entity
     return f"{schema} — {told} — {_source(facts[0], view) if facts else ''}"
 
 
-def _decision(judgement: Judgement, names: dict[str, str], taken_back: frozenset[str]) -> str:
-    pair = f" {names.get(judgement.object, judgement.object)}" if judgement.object else ""
+def _asserted(view: EntityView) -> dict[str, str]:
+    """Return the subject of decisions on each fact → what the fact says."""
+    return {f"fact:{fact.id}": f"{fact.prop} {fact.value}" for fact in view.facts}
+
+
+def _decision(judgement: Judgement, names: Mapping[str, str], taken_back: frozenset[str]) -> str:
+    about = judgement.subject.startswith(("fact:", "role:"))
+    told = judgement.subject if about else judgement.object or ""
+    pair = f" {names.get(told, told)}" if told else ""
     why = f": {judgement.reason}" if judgement.reason else ""
     undone = " [taken back]" if judgement.id in taken_back else ""
     what = f"{judgement.verdict}{pair}"
@@ -148,9 +160,10 @@ def find(
 def history(context: typer.Context, entity: Which, as_json: AsJson = False) -> None:
     """List all decisions on an entity, those that were taken back too."""
     with open_workspace(context) as workspace:
-        key = _id(workspace, entity)
+        key = entity_id(workspace, entity)
         made, taken_back = workspace.history(key), workspace.taken_back()
         names = {key: e.name() for key, e in workspace.entities().items()}
+        names |= _asserted(workspace.entity(key))
     if as_json:
         emit([{"judgement": j, "stands": j.id not in taken_back} for j in made])
         return
@@ -168,7 +181,7 @@ def alike(
 ) -> None:
     """List who may be the same as whom, with what speaks for and against it."""
     with open_workspace(context) as workspace:
-        found = workspace.may_be_same(_id(workspace, entity) if entity else None, limit)
+        found = workspace.may_be_same(entity_id(workspace, entity) if entity else None, limit)
     if as_json:
         emit(found)
         return
@@ -203,11 +216,11 @@ def make(
 ) -> None:
     """Make an entity of a name; a person only where a reason says why it is a public matter."""
     with open_workspace(context) as workspace:
-        body = _id(workspace, of) if of else None
+        body = entity_id(workspace, of) if of else None
         made = workspace.make_entity(
             name,
             kind,
-            by=_by(by),
+            by=signed(by),
             reason=reason,
             language=language,
             role=role,
@@ -226,8 +239,8 @@ def merge(
 ) -> None:
     """Record that two are one; all that is known of either is kept."""
     with open_workspace(context) as workspace:
-        pair = _id(workspace, entity), _id(workspace, into)
-        _told(workspace.merge(*pair, by=_by(by), reason=reason), as_json=as_json)
+        pair = entity_id(workspace, entity), entity_id(workspace, into)
+        _told(workspace.merge(*pair, by=signed(by), reason=reason), as_json=as_json)
 
 
 def split(
@@ -240,8 +253,8 @@ def split(
 ) -> None:
     """Record that two are not one; if they were merged, they no longer are."""
     with open_workspace(context) as workspace:
-        pair = _id(workspace, entity), _id(workspace, other)
-        _told(workspace.split(*pair, by=_by(by), reason=reason), as_json=as_json)
+        pair = entity_id(workspace, entity), entity_id(workspace, other)
+        _told(workspace.split(*pair, by=signed(by), reason=reason), as_json=as_json)
 
 
 def rename(
@@ -255,8 +268,8 @@ def rename(
 ) -> None:
     """Give an entity the name that is printed; its other names are kept."""
     with open_workspace(context) as workspace:
-        key = _id(workspace, entity)
-        made = workspace.rename(key, name, language, by=_by(by), reason=reason)
+        key = entity_id(workspace, entity)
+        made = workspace.rename(key, name, language, by=signed(by), reason=reason)
         _told(made, as_json=as_json)
 
 
@@ -269,7 +282,7 @@ def retire(
 ) -> None:
     """Link names to an entity no more; what is known of it is kept."""
     with open_workspace(context) as workspace:
-        made = workspace.retire(_id(workspace, entity), by=_by(by), reason=reason)
+        made = workspace.retire(entity_id(workspace, entity), by=signed(by), reason=reason)
         _told(made, as_json=as_json)
 
 
@@ -283,8 +296,8 @@ def dispute(
 ) -> None:
     """Record that an entity, or one fact about it, is disputed."""
     with open_workspace(context) as workspace:
-        key = _id(workspace, entity)
-        made = workspace.dispute(key, by=_by(by), reason=reason, fact_id=fact or None)
+        key = entity_id(workspace, entity)
+        made = workspace.dispute(key, by=signed(by), reason=reason, fact_id=fact or None)
         _told(made, as_json=as_json)
 
 
@@ -297,21 +310,8 @@ def undo(
 ) -> None:
     """Take back one decision; all else stands as it did."""
     with open_workspace(context) as workspace:
-        made = workspace.undo(judgement, by=_by(by), reason=reason)
+        made = workspace.undo(judgement, by=signed(by), reason=reason)
         _told(made, as_json=as_json)
-
-
-def _id(workspace: Workspace, text: str) -> str:
-    """Return the id that ``text`` is, as it is, or that of the only entity of that name."""
-    try:
-        workspace.entity(text)
-    except NotFoundError:
-        return workspace.entity_named(text).id
-    return text
-
-
-def _by(named: str) -> str:
-    return named or getpass.getuser()
 
 
 _NEXT = "Links in posts follow with: marsad run"
@@ -321,7 +321,8 @@ def _told(judgement: Judgement, *, as_json: bool) -> None:
     if as_json:
         emit(judgement)
         return
-    other = f" {judgement.object}" if judgement.object else ""
+    about = judgement.subject.startswith(("fact:", "role:"))
+    other = f" {judgement.object}" if judgement.object and not about else ""
     say(f"{judgement.by}: {judgement.subject} {judgement.verdict}{other}. {_NEXT}")
     say(f"Take back with: marsad entity undo {judgement.id}")
 
@@ -344,7 +345,7 @@ def check(
     """Look for what cannot all be true: two birth years, a dead man speaking, two in one office."""
     with open_workspace(context) as workspace, progress_bar(context) as progress:
         if settle:
-            workspace.dismiss(settle, by=_by(by), reason=reason)
+            workspace.dismiss(settle, by=signed(by), reason=reason)
         elif not dismissed:
             workspace.self_check(progress)
         found = workspace.contradictions(dismissed=dismissed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ._context import AsJson, emit, open_workspace, progress_bar, say, table
+from ._deciding import signed
 from ._moments import moment
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def import_list(
         if dry_run:
             done = workspace.diff_list(file, naming=naming)
         else:
-            who = by or getpass.getuser()
+            who = signed(by)
             done = workspace.import_list(file, by=who, naming=naming, progress=progress)
         made = done.made
         others = [m for m in workspace.imports(made.dataset) if m.id != made.id and m.dated]

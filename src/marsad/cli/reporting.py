@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..errors import NotFoundError
-from ._context import ISOLATES, AsJson, emit, open_workspace, say, table
+from ._context import AsJson, emit, open_workspace, printable, put, say, table
 
 __all__ = ["register"]
 
@@ -88,9 +88,9 @@ def show(
         if as_json:
             emit({"report": report, "findings": findings})
             return
-        say(workspace.render(report, form).decode("utf-8"), keep=ISOLATES)
+        put(workspace.render(report, form))
     for finding in findings:
-        say(f"{finding.severity}: {finding.message}")
+        typer.echo(printable(f"{finding.severity}: {finding.message}"), err=form != "markdown")
 
 
 def publish(
@@ -98,7 +98,7 @@ def publish(
     report_id: ReportId = "",
     form: Annotated[
         list[str] | None,
-        typer.Option("--format", help="html, pdf, markdown, json; repeatable. Default: all."),
+        typer.Option("--format", help="html, pdf, docx, markdown, json; repeatable. Default: all."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from ..model import Entity
 from ._context import AsJson, emit, open_workspace, say, table
+from ._deciding import signed
 
 __all__ = ["choose", "open_names"]
 
@@ -61,6 +61,5 @@ def choose(
     """Say whom one mention of a post means."""
     chosen = None if entity == _NOBODY else entity
     with open_workspace(context) as workspace:
-        signed = by or getpass.getuser()
-        made = workspace.choose_entity(post, mention, chosen, by=signed, reason=reason)
+        made = workspace.choose_entity(post, mention, chosen, by=signed(by), reason=reason)
     say(f"Kept as {made.id}.")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from ..api import Told
 from ..model import Capture, Dated, Entity, Origin, Report, Source, Span, Statement, Story, Version
 from ..model.answer import Answer, Quoted
 
@@ -16,6 +17,7 @@ __all__ = [
     "answer",
     "entity",
     "page",
+    "passage",
     "quoted",
     "report",
     "seal",
@@ -67,11 +69,20 @@ def quoted(text: str, start: int = 0, most: int = _SHORT) -> dict[str, Any]:
     return {**run, "next_offset": end} if end < len(text) else run
 
 
+def passage(told: Told, span: Span, start: int = 0, most: int = _SHORT) -> dict[str, Any]:
+    """Return a run of a post's text, private persons withheld; offsets are of the stored text."""
+    whole = span.end - span.start
+    end = min(whole, start + most)
+    shown = told.run(Span(span.start + start, span.start + end)) if start < end else ""
+    run = {"quotation": shown, "characters": whole}
+    return {**run, "next_offset": end} if end < whole else run
+
+
 def address(url: str) -> str:
     """Return ``url``; of a file on this machine its name alone."""
     if "://" in url and not url.startswith("file:"):
         return url[:_LINE]
-    path = unquote(urlsplit(url).path) if url.startswith("file:") else url
+    path = unquote(url.removeprefix("file:")) if url.startswith("file:") else url
     return f"file:{path.rpartition('/')[2]}" if "/" in path else path[:_LINE]
 
 
@@ -119,26 +130,26 @@ def spans(found: Sequence[Span]) -> list[dict[str, int]]:
     return [{"start": span.start, "end": span.end} for span in found]
 
 
-def statement(found: Statement, text: str, english: str | None) -> dict[str, Any]:
-    """Return a statement that was found in ``text``."""
+def statement(found: Statement, post: Told, english: str) -> dict[str, Any]:
+    """Return a statement that was found in a post, private persons withheld."""
     speaker = found.speaker
     return {
         "statement_id": found.id,
         "act": found.act.value,
         "speaker": {
-            "as_written": speaker.text,
+            "as_written": post.speaker(speaker),
             "known_by": speaker.basis.value,
             "entity_id": speaker.entity_id,
             "role": speaker.role,
             "affiliation_id": speaker.affiliation_id,
         },
         "said": when(found.date),
-        "content": quoted(" […] ".join(span.of(text) for span in found.content)),
-        "english": quoted(english) if english else None,
+        "content": quoted(post.quotation(found.content)),
+        "english": quoted(post.english(english, found.content)) if english else None,
         "spans": spans(found.content),
         "version_id": found.version_id,
-        "addressee": found.addressee,
-        "target": found.target,
+        "addressee": found.addressee and post.words(found.addressee),
+        "target": found.target and post.words(found.target),
         "score": found.score,
         "recipe": found.recipe,
     }
@@ -160,7 +171,7 @@ def entity(found: Entity) -> dict[str, Any]:
     }
 
 
-def story(found: Story, origins: Sequence[Origin] = ()) -> dict[str, Any]:
+def story(found: Story, title: str, origins: Sequence[Origin] = ()) -> dict[str, Any]:
     """Return a story: posts about one development, and where their texts started."""
     rows = [
         {"origin": n, "posts": len(o.post_ids), "post_ids": list(o.post_ids[:_ROWS])}
@@ -168,7 +179,7 @@ def story(found: Story, origins: Sequence[Origin] = ()) -> dict[str, Any]:
     ]
     return {
         "story_id": found.id,
-        "title": quoted(found.title),
+        "title": quoted(title),
         "first_day": found.first_day,
         "last_day": found.last_day,
         "posts": len(found.post_ids),

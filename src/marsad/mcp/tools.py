@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
+from itertools import islice
 from typing import Annotated, Any, ParamSpec
 
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from pydantic import Field
 
-from ..api import PostView, Scope, StatementFilter, Workspace
+from ..api import PostView, Scope, StatementFilter, StatementView, Told, Workspace
+from ..api.asking import period
 from ..errors import MarsadError, NotFoundError
-from ..model import Act, Report, Span, Version
+from ..model import Act, Report, Span, Story, Version
 from . import shapes
 from .shapes import told
 
@@ -21,6 +23,7 @@ __all__ = ["READING", "Tools", "document", "explained"]
 
 _P = ParamSpec("_P")
 _MOST_FINDINGS = 50
+_PARAGRAPHS = 10
 
 Words = Annotated[str, Field(min_length=1, max_length=1000)]
 Id = Annotated[str, Field(min_length=1, max_length=200)]
@@ -70,7 +73,11 @@ class Tools:
     def search(self, query: Words, limit: Limit = 10, offset: Offset = 0) -> dict[str, Any]:
         """Find posts by words of any script, of the original or of its English translation."""
         hits = self.workspace.search(query, limit + 1, offset)
-        rows = [{**_beginning(hit.view), "matches": shapes.spans(hit.spans[:20])} for hit in hits]
+        begun = self._beginnings([hit.view for hit in hits])
+        rows = [
+            {**row, "matches": shapes.spans(hit.spans[:20])}
+            for row, hit in zip(begun, hits, strict=True)
+        ]
         return told(shapes.page(rows, offset, limit))
 
     def ask(
@@ -90,11 +97,12 @@ class Tools:
         view = self.workspace.post(post_id)
         chosen = _version(view, version_id)
         capture = self.workspace.read.capture(chosen.capture_id)
+        whole, post = Span(0, len(chosen.text)), self.workspace.told(view, chosen)
         return told(
             {
                 **_about(view),
                 "version": shapes.version(chosen),
-                "text": shapes.quoted(chosen.text, offset, shapes.TEXT),
+                "text": shapes.passage(post, whole, offset, shapes.TEXT),
                 "versions": [shapes.version(each) for each in view.versions[-25:]],
                 "observed": [
                     {"what": o.kind.value, "at": o.at.isoformat()} for o in view.observations[-25:]
@@ -110,15 +118,15 @@ class Tools:
         the sealed bytes, its place in the ledger, and how to verify them."""
         view = self.workspace.post(post_id)
         chosen = _version(view, version_id)
-        span = _span(start, end, chosen)
+        span, post = _span(start, end, chosen), self.workspace.told(view, chosen)
         capture = self.workspace.read.capture(chosen.capture_id)
         return told(
             {
                 **_about(view),
                 "version": shapes.version(chosen),
                 "span": {"start": span.start, "end": span.end},
-                "passage": shapes.quoted(span.of(chosen.text), 0, shapes.TEXT),
-                "english_of_paragraphs": _english(view, chosen, span),
+                "passage": shapes.passage(post, span, 0, shapes.TEXT),
+                "english_of_paragraphs": _english(post, span),
                 "seal": shapes.seal(capture, view.post.id),
             }
         )
@@ -152,6 +160,7 @@ class Tools:
     ) -> dict[str, Any]:
         """List who said what, newest first; every filter given narrows. ``speaker`` is part of a
         name; ``entity_id`` speaks, is addressed or is aimed at."""
+        days = period(day_from, day_to)
         query = StatementFilter(
             act=_act(act),
             speaker=speaker or None,
@@ -160,40 +169,49 @@ class Tools:
             post_id=post_id or None,
             story_id=story_id or None,
             language=language or None,
-            day_from=day_from or None,
-            day_to=day_to or None,
+            day_from=days.first,
+            day_to=days.last,
             limit=limit + 1,
             offset=offset,
         )
-        found = self.workspace.statements(query)
-        english = self.workspace.in_english(found)
-        rows = [
-            {
-                **shapes.statement(v.statement, v.version.text, english.get(v.statement.id)),
-                "post_id": v.post.id,
-                "url": shapes.address(v.post.url),
-                "source": shapes.source(v.source),
-                "published": shapes.when(v.post.published),
-            }
-            for v in found
-        ]
+        rows = self._said(self.workspace.statements(query))
         return told(shapes.page(rows, offset, limit))
 
     def list_stories(self, limit: Limit = 10, offset: Offset = 0) -> dict[str, Any]:
         """List developments, the newest first, each with its posts and distinct origins counted."""
         found = self.workspace.stories(limit + 1, offset)
-        return told(shapes.page([shapes.story(each) for each in found], offset, limit))
+        titles = self._titles(found)
+        rows = [shapes.story(each, titles[each.id]) for each in found]
+        return told(shapes.page(rows, offset, limit))
 
     def get_story(self, story_id: Id, limit: Limit = 10, offset: Offset = 0) -> dict[str, Any]:
         """Return a development: how its posts begin, and which of them share an origin."""
         found = self.workspace.story(story_id)
         views = self.workspace.read.posts_by_id(found.post_ids[offset : offset + limit + 1])
-        posts = shapes.page([_beginning(view) for view in views.values()], offset, limit)
-        return told({**shapes.story(found, self.workspace.origins(found)), "post_list": posts})
+        rows = self._beginnings(list(views.values()))
+        title, origins = self._titles([found])[found.id], self.workspace.origins(found)
+        posts = shapes.page(rows, offset, limit)
+        return told({**shapes.story(found, title, origins), "post_list": posts})
 
     def kept_report(self, report_id: str) -> dict[str, Any]:
         """Return a report that is kept in the workspace."""
         return self._report(self.workspace.report(report_id), 0)
+
+    def _beginnings(self, views: Sequence[PostView]) -> list[dict[str, Any]]:
+        posts = self.workspace.told_each(views)
+        return [_beginning(posts[view.post.id]) for view in views]
+
+    def _said(self, found: Sequence[StatementView]) -> list[dict[str, Any]]:
+        english = self.workspace.in_english(found)
+        views = self.workspace.read.posts_by_id(list({v.post.id: None for v in found}))
+        posts = self.workspace.told_each(views.values())
+        return [_said(v, posts[v.post.id], english.get(v.statement.id, "")) for v in found]
+
+    def _titles(self, stories: Sequence[Story]) -> dict[str, str]:
+        """Return titles by story; each is the first line of the story's first post."""
+        first = self.workspace.read.posts_by_id([story.post_ids[0] for story in stories])
+        posts = self.workspace.told_each(first.values())
+        return {story.id: posts[story.post_ids[0]].words(story.title) for story in stories}
 
     # ------------------------------------------------------------ drafting
 
@@ -242,9 +260,13 @@ def _about(view: PostView) -> dict[str, Any]:
     }
 
 
-def _beginning(view: PostView) -> dict[str, Any]:
-    text = shapes.quoted(view.version.text)
-    return {**_about(view), "version": shapes.version(view.version), "text": text}
+def _beginning(post: Told) -> dict[str, Any]:
+    text = shapes.passage(post, Span(0, len(post.version.text)))
+    return {**_about(post.view), "version": shapes.version(post.version), "text": text}
+
+
+def _said(found: StatementView, post: Told, english: str) -> dict[str, Any]:
+    return {**shapes.statement(found.statement, post, english), **_about(post.view)}
 
 
 def _version(view: PostView, version_id: str) -> Version:
@@ -272,18 +294,14 @@ def _span(start: int, end: int, version: Version) -> Span:
     return Span(start, end)
 
 
-def _english(view: PostView, version: Version, span: Span) -> list[dict[str, Any]]:
+def _english(post: Told, span: Span) -> list[dict[str, Any]]:
     """Return the translations of the paragraphs that ``span`` touches; of the newest version."""
-    if version.id != view.version.id:
+    view = post.view
+    if post.version.id != view.version.id:
         return []
     touched = (p for p in view.passages if p.span.overlap(span))
-    found = (view.translations.get(p.id) for p in touched)
+    found = ((p, t) for p in touched if (t := view.translations.get(p.id)) and t.translated)
     return [
-        {**shapes.quoted(t.text), "engine": t.engine, "machine": t.machine}
-        for t in _first(found)
-        if t.translated
+        {**shapes.quoted(post.english(t.text, [p.span])), "engine": t.engine, "machine": t.machine}
+        for p, t in islice(found, _PARAGRAPHS)
     ]
-
-
-def _first(found: Iterable[Any], most: int = 10) -> list[Any]:
-    return [each for each in found if each is not None][:most]

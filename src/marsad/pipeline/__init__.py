@@ -10,18 +10,21 @@
 - :mod:`.material`: what a report draws on
 - :mod:`.reports`: drafting, the gate, release
 - :mod:`.reviewing`: people's readings of a post, resolved, and as annotated examples
-- :mod:`.searching`: one search by words and by meaning; :mod:`.shelf`, what the latter reads
+- :mod:`.searching`: one search by words and by meaning; :mod:`.shelf`, what the latter reads;
+  :mod:`.merged_entities`, whom its fields mean
+- :mod:`.alerts`: searches that are kept, and what they raised; :mod:`.alerting`, asking them again
 - :mod:`.english`: what statements say in English
 - :mod:`.asking`: what answers a question; :mod:`.questions`, what it names; :mod:`.pieces`, what is
   near it; :mod:`.quoting`, with what proves it; :mod:`.answering`, in sentences by a server
-- :mod:`.entities`: entities as people's judgements leave them
+- :mod:`.withholding`: posts as they are told outside, without private persons
+- :mod:`.entities`: entities as people's judgements leave them; :mod:`.known`, kept in memory
 - :mod:`.entity_making`: an entity on an editor's word
 - :mod:`.self_check`: contradictions in what is known, once a day
 - :mod:`.suggesting`: entities by name, and which may be the same
 - :mod:`.knowledge`: lists, imported and dropped; :mod:`.editions`, compared with what was held
 - :mod:`.listed`: entities made of the facts of lists
 - :mod:`.packed`: the program's own entities as facts
-- :mod:`.asserting`: facts on an editor's word
+- :mod:`.asserting`: facts on an editor's word; :mod:`.roles_told`, roles that posts tell
 - :mod:`.visiting`: one visit, entered in the coverage ledger
 - :mod:`.coverage`: which sources were followed in a period
 - :mod:`.media`: files of posts, hashed and sealed by choice
@@ -36,6 +39,7 @@
 - :mod:`.folders`: what it means when its folder cannot be changed
 """
 
+from .alerting import raise_alerts
 from .answering import written
 from .asking import ask
 from .clusters import cluster_posts
@@ -107,6 +111,7 @@ __all__ = [
     "like",
     "made_entity",
     "publishable",
+    "raise_alerts",
     "read_tally",
     "report_context",
     "resolved_mention",

@@ -3,7 +3,8 @@
 The gate is that of reports: quotations, names, numbers and dates of a sentence must stand in what
 it cites. It is stricter here, as no editor looks at the sentences: a flag drops them, too, the
 analyst's brackets are not allowed, and nothing counts as known but who publishes and who speaks.
-Runs of a quotation that speak to a machine are neither shown to the model nor cited.
+Runs of a quotation that speak to a machine are neither shown to the model nor cited; private
+persons are withheld from it, and no sentence may name one.
 """
 
 from __future__ import annotations
@@ -34,17 +35,18 @@ from ..model import (
     Version,
 )
 from ..model.answer import Answer, Quoted, Written
-from ..ports import PostView, Reader
+from ..ports import Reader
 from ..report import check
 from ..text import script, sentences
 from .english import part_in_english
+from .known import Known
+from .withholding import GAP, Told
 
 if TYPE_CHECKING:
     from ..extract.endpoint import Endpoint
 
 __all__ = ["written"]
 
-_CUT = " […] "
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _NOTHING_SHOWN = "No answer was written: all that was found speaks to a machine."
 _NOTHING_KEPT = "The model wrote nothing that its citations bear out."
@@ -59,13 +61,20 @@ _UNWANTED = re.compile(r"[\[\]<>{}`|\\]|://|[^\S ]|[\u200e\u200f\u202a-\u202e\u2
 class _Shown:
     """A quotation as the model sees it.
 
+    :ivar told: its post, of which private persons are withheld.
     :ivar citations: the runs of the paragraph around it that do not speak to a machine.
     :ivar english: of that paragraph; empty where there is none, or part of it is not shown.
     """
 
     item: Quoted
+    told: Told
     citations: tuple[Citation, ...]
     english: str
+
+    @property
+    def text(self) -> str:
+        """What is shown of the original."""
+        return GAP.join(self.told.run(citation.span) for citation in self.citations)
 
     @property
     def known(self) -> Iterator[str]:
@@ -76,23 +85,24 @@ class _Shown:
             yield self.item.speaker.affiliation
 
 
-def written(reader: Reader, endpoint: Endpoint, answer: Answer) -> Answer:
+def written(reader: Reader, known: Known, endpoint: Endpoint, answer: Answer) -> Answer:
     """Return ``answer`` with what a model makes of its quotations, or with a note why not."""
     views = reader.posts_by_id([item.post_id for item in answer.items])
-    each = (_shown(item, views[item.post_id]) for item in answer.items)
+    told = {key: Told(view, known, view.version) for key, view in views.items()}
+    each = (_shown(item, told[item.post_id]) for item in answer.items)
     shown = {s.item.number: s for s in each if s.citations}
     if not shown:
         return answer if not answer.items else replace(answer, note=_NOTHING_SHOWN)
     try:
-        told = _asked(endpoint, answer.question.text, shown)
+        said = _asked(endpoint, answer.question.text, shown)
     except (ExtractionError, ConfigError, MissingToolError) as error:
         return replace(answer, note=f"No answer was written: {error.message} {error.hint}".strip())
     versions = {view.version.id: view.version for view in views.values()}
-    return _passed(answer, told, shown, versions)
+    return _passed(answer, said, shown, versions)
 
 
-def _shown(item: Quoted, view: PostView) -> _Shown:
-    text = view.version.text
+def _shown(item: Quoted, told: Told) -> _Shown:
+    view, text = told.view, told.version.text
     runs, start = [], item.passage.start
     for bad in (*item.addressed, Span(item.passage.end, item.passage.end)):
         if text[start : bad.start].strip():
@@ -101,7 +111,7 @@ def _shown(item: Quoted, view: PostView) -> _Shown:
     english = "" if item.language.startswith("en") else part_in_english(view, item.passage)
     hidden = item.addressed or addressed(english, "en")
     citations = tuple(Citation(item.version_id, run, run.of(text)) for run in runs)
-    return _Shown(item, citations, "" if hidden else english)
+    return _Shown(item, told, citations, "" if hidden else told.english(english, [item.passage]))
 
 
 def _asked(endpoint: Endpoint, question: str, shown: Mapping[int, _Shown]) -> list[ToldSentence]:
@@ -123,7 +133,7 @@ def _told(shown: _Shown) -> dict[str, str]:
         "date": shown.item.published.day or "unknown",
         "speaker": ", ".join(filter(None, (speaker.name, speaker.role))) if speaker else "",
         "act": shown.item.act or "",
-        "text": _CUT.join(citation.quote for citation in shown.citations),
+        "text": shown.text,
         "English": shown.english,
     }
     return {key: text for key, text in told.items() if text}
@@ -159,9 +169,18 @@ def _wrong(
     if script(told.text) != "Latin":
         yield "it is not in English"
     cited = [shown[number] for number in told.cites]
+    if _names_somebody_private(told.text, cited):
+        yield "it names a private person"
     known = {name for each in cited for name in each.known}
     for finding in check(_report(told.text, cited), versions, known=known):
         yield finding.message.partition(": ")[2]
+
+
+def _names_somebody_private(text: str, cited: Sequence[_Shown]) -> bool:
+    """Tell whether a sentence has what may be a withheld name, and was not shown to the model."""
+    seen = "\n".join(part for each in cited for part in (each.text, each.english, *each.known))
+    runs = (run for each in cited for run in each.told.private(text, each.told.withheld))
+    return any(run.of(text) not in seen for run in runs)
 
 
 def _report(text: str, cited: Sequence[_Shown]) -> Report:

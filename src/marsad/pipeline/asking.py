@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model.answer import Answer
 from ..ports import Reader
-from .entities import entities_as_they_stand
+from .known import Known
 from .pieces import LEAST, RECIPE, ranked
 from .questions import ANY_DAY, Period, asked, candidates
 from .quoting import count_origins, quoted
@@ -21,6 +21,7 @@ _NOTHING = (
 
 def ask(
     reader: Reader,
+    known: Known,
     meanings: Meanings,
     text: str,
     limit: int = 8,
@@ -33,10 +34,9 @@ def ask(
 
     :raises WorkspaceError: there are posts, but none was read for search by meaning.
     """
-    entities = entities_as_they_stand(reader)
-    about = asked(entities, meanings, text)
+    about = asked(known, meanings, text)
     views = {v.post.id: v for v in candidates(reader, meanings, about, period)}
-    items = quoted(reader, ranked(list(views.values()), about, meanings.engine()), entities, limit)
+    items = quoted(reader, ranked(list(views.values()), about, meanings.engine()), known, limit)
     shown = dict.fromkeys(key for q in items for key in (q.post_id, *(c.post_id for c in q.copies)))
     return Answer(
         question=about.question,

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from ..errors import NotFoundError
 from ..model import Entity, Fact, Judgement, Report, Source, Span, Story, Verdict
+from ..model.entity_review import EntityReview, entity_review
 from ..model.review import mark_id, standing
 from ..ports import EntityView, Hit, PostView, Reader, StatementFilter, StatementView
-from ..report import Material
+from ..report import Material, by_name
 from ..report.dossier import DossierMaterial, Doubt, reports_naming
 from ..text import normalise
-from .entities import entities_as_they_stand
+from .known import Known
 from .material import Scope
 from .reports import dated_scope, scope_coverage
 from .self_check import checked, dismissals
@@ -37,7 +39,13 @@ _STORIES = 20
 
 
 def gather_dossier(
-    reader: Reader, view: EntityView, scope: Scope, at: datetime, *, quoted: int = 200
+    reader: Reader,
+    known: Known,
+    view: EntityView,
+    scope: Scope,
+    at: datetime,
+    *,
+    quoted: int = 200,
 ) -> DossierMaterial:
     """Return the material of a dossier; statements that a person rejected are left out.
 
@@ -47,48 +55,87 @@ def gather_dossier(
     :raises ReportError: the days of ``scope`` are not days.
     """
     scope = dated_scope(scope)
-    entities = entities_as_they_stand(reader)
-    entities[view.entity.id] = view.entity
     ids = frozenset((view.entity.id, *view.merged))
-    by, about = _statements(reader, view, ids, scope)
-    hits = _hits(reader, view.entity, scope)
-    wanted = [v.post.id for v in (*by[:quoted], *about[:quoted])]
-    posts = reader.posts_by_id(list(dict.fromkeys([*wanted, *hits, *_told_in(reader, view)])))
-    said_in = {v.post.id for v in (*by, *about)}
-    told = Material(
-        stories=(),
-        origins={},
-        posts=_accepted(posts, said_in, hits, ids),
-        entities=entities,
-    )
-    named, unlinked = _named(hits.values(), ids)
-    told = replace(told, stories=_stories(reader, {*said_in, *named}))
+    judgements = reader.judgements()
+    found = _found(reader, view, ids, scope, _rejected(judgements))
+    posts = _posts(reader, view, found, quoted)
+    told = _told(known, view, _accepted(posts, found.said_in, found.hits, ids))
+    told = replace(told, stories=_stories(reader, found.named_in))
     told = replace(told, coverage=scope_coverage(reader, scope, told, at))
+    alike = dict(_alike(entity_review(judgements), ids))
     return DossierMaterial(
         view=view,
         told=told,
         at=at,
         period=(scope.day_from, scope.day_to),
-        neighbours=_neighbours(reader, view, entities),
-        by=by,
-        about=about,
-        named_in=tuple(sorted({*named, *said_in})),
-        unlinked=unlinked,
+        neighbours=_neighbours(reader, view, told.entities, alike),
+        by=found.by,
+        about=found.about,
+        named_in=tuple(sorted(found.named_in)),
+        unlinked=found.unlinked,
         owned=tuple(_owned(reader.sources(), view.entity, ids)),
         reports=_reports(reader, view.entity),
-        doubts=tuple(_doubts(reader, ids)),
+        doubts=tuple(_doubts(reader, ids, dismissals(judgements))),
+        alike=alike,
+        openings=_openings(reader, told),
         captures=reader.captures_by_id(sorted({v.version.capture_id for v in posts.values()})),
     )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Where an entity speaks, is spoken of, or is named.
+
+    :ivar by: statements by it; ``about``: about it.
+    :ivar hits: post id → where a name of it stands.
+    :ivar named: posts that name it; ``unlinked``: where a name of it is linked to nothing.
+    """
+
+    by: tuple[StatementView, ...]
+    about: tuple[StatementView, ...]
+    hits: Mapping[str, Hit]
+    named: AbstractSet[str]
+    unlinked: Mapping[str, Span]
+
+    @cached_property
+    def said_in(self) -> frozenset[str]:
+        """The posts of its statements."""
+        return frozenset(v.post.id for v in (*self.by, *self.about))
+
+    @property
+    def named_in(self) -> AbstractSet[str]:
+        """The posts that it occurs in."""
+        return self.said_in | self.named
+
+
+def _found(
+    reader: Reader, view: EntityView, ids: frozenset[str], scope: Scope, rejected: frozenset[str]
+) -> _Found:
+    by, about = _statements(reader, view, ids, scope, rejected)
+    hits = _hits(reader, view.entity, scope)
+    return _Found(by, about, hits, *_named(hits.values(), ids))
+
+
+def _posts(reader: Reader, view: EntityView, found: _Found, quoted: int) -> dict[str, PostView]:
+    """Return the posts that are read, in order: those quoted, those found, those of its facts."""
+    said = [v.post.id for v in (*found.by[:quoted], *found.about[:quoted])]
+    wanted = dict.fromkeys([*said, *found.hits, *_told_in(reader, view)])
+    return reader.posts_by_id(list(wanted))
+
+
+def _told(known: Known, view: EntityView, posts: dict[str, PostView]) -> Material:
+    entities = {**known.entities, view.entity.id: view.entity}
+    called = {**by_name([view.entity]), **known.by_name}
+    return Material(stories=(), origins={}, posts=posts, entities=entities, called=called)
 
 
 # ---------------------------------------------------------------- statements
 
 
 def _statements(
-    reader: Reader, view: EntityView, ids: frozenset[str], scope: Scope
+    reader: Reader, view: EntityView, ids: frozenset[str], scope: Scope, rejected: frozenset[str]
 ) -> tuple[tuple[StatementView, ...], tuple[StatementView, ...]]:
     """Return statements by the entity or on its behalf, and those that target or address it."""
-    rejected = _rejected(reader.judgements())
     names = frozenset(_key(name) for name in _spellings(view.entity))
     by, about = [], []
     for found in _all_statements(reader, view, ids, scope):
@@ -219,12 +266,26 @@ def _stories(reader: Reader, posts: AbstractSet[str]) -> tuple[Story, ...]:
     return tuple(story for story, _ in zip(found, range(_STORIES), strict=False))
 
 
+def _openings(reader: Reader, told: Material) -> dict[str, PostView]:
+    """Return the posts whose first lines are the titles of stories, where they are not told of."""
+    first = {story.post_ids[0] for story in told.stories}
+    return reader.posts_by_id(sorted(first - told.posts.keys()))
+
+
+def _alike(review: EntityReview, ids: frozenset[str]) -> Iterator[tuple[str, Judgement]]:
+    """Yield what may be the same as the entity, by a note on which nobody has decided since."""
+    for key, judgement in review.maybe.items():
+        others = [review.chosen(each) for each in key if each not in ids]
+        if len(others) == 1 and not review.is_apart(*key):
+            yield others[0], judgement
+
+
 def _neighbours(
-    reader: Reader, view: EntityView, known: Collection[str]
+    reader: Reader, view: EntityView, known: Collection[str], alike: Collection[str]
 ) -> dict[str, tuple[Fact, ...]]:
     joined = [fact for facts in view.joined.values() for fact in facts]
     met = {f.value for f in (*view.facts, *joined) if f.refers} | {f.entity_id for f in joined}
-    return reader.facts(sorted(met - set(known) - {view.entity.id}))
+    return reader.facts(sorted((met | set(alike)) - set(known) - {view.entity.id}))
 
 
 def _owned(sources: Iterable[Source], entity: Entity, ids: frozenset[str]) -> Iterator[Source]:
@@ -241,9 +302,9 @@ _OWN = frozenset(("births", "one office"))
 """Checks that a dossier makes itself, on what stands at the moment."""
 
 
-def _doubts(reader: Reader, ids: frozenset[str]) -> Iterator[Doubt]:
+def _doubts(reader: Reader, ids: frozenset[str], settled: Collection[str]) -> Iterator[Doubt]:
     """Yield what the last self-check found of the entity, but what somebody judged settled."""
-    last, settled = checked(reader), dismissals(reader.judgements())
+    last = checked(reader)
     for found in last.found if last else ():
         about = not ids.isdisjoint(found.entity_ids)
         if about and found.kind not in _OWN and found.id not in settled:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..model import Span, Statement
 from ..ports import PostView, Reader, StatementView
 from ..text import project
+from .withholding import GAP
 
 __all__ = ["in_english", "part_in_english", "said_in_english"]
 
@@ -23,7 +24,7 @@ def said_in_english(view: PostView, statement: Statement) -> str:
     if statement.version_id != view.version.id:
         return ""
     parts = [part_in_english(view, span) for span in statement.content]
-    return " […] ".join(parts) if all(parts) else ""
+    return GAP.join(parts) if all(parts) else ""
 
 
 def part_in_english(view: PostView, span: Span) -> str:

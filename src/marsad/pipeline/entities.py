@@ -6,11 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..errors import NotFoundError
-from ..model import Entity, EntityKind, Fact, Judgement, Name
+from ..model import Entity, Fact, Judgement, Name
 from ..model.entity_review import EntityReview, entity_review, stood
 from ..ports import EntityView, Reader, StatementFilter
+from .listed import kind_of
 
-__all__ = ["entities_as_they_stand", "entity_view", "entity_views", "told_by_facts", "with_merged"]
+__all__ = [
+    "entities_as_they_stand",
+    "entity_view",
+    "entity_views",
+    "fact_subject",
+    "told_by_facts",
+    "with_merged",
+]
 
 
 def entities_as_they_stand(reader: Reader) -> dict[str, Entity]:
@@ -64,6 +72,7 @@ def _view(
     naming = reader.facts_about(group, gone=True)
     joined = reader.facts(sorted({f.entity_id for f in naming} - set(group)), gone=True)
     own = tuple(fact for key in group for fact in facts.get(key, ()))
+    about = {*group, *(fact_subject(fact.id) for fact in own)}
     sources = {fact.dataset for each in (own, *joined.values()) for fact in each}
     return EntityView(
         entity=stood(members, review)[members[0].id],
@@ -71,14 +80,15 @@ def _view(
         facts=own,
         joined=joined,
         datasets={d.id: d for d in reader.datasets() if d.id in sources},
-        judgements=tuple(j for j in judgements if _concerns(j, group)),
+        judgements=tuple(j for j in judgements if j.subject in about or j.object in about),
         disputed=tuple(_why(j) for key in group for j in review.disputed.get(key, ())),
         retired=group[0] in review.retired,
     )
 
 
-def _concerns(judgement: Judgement, group: Sequence[str]) -> bool:
-    return judgement.subject in group or judgement.object in group
+def fact_subject(fact_id: str) -> str:
+    """Return the subject of decisions about a fact."""
+    return f"fact:{fact_id}"
 
 
 def _why(judgement: Judgement) -> str:
@@ -87,19 +97,10 @@ def _why(judgement: Judgement) -> str:
 
 # ---------------------------------------------------------------- known by facts alone
 
-_KINDS = {
-    "Person": EntityKind.PERSON,
-    "Organization": EntityKind.ORGANIZATION,
-    "LegalEntity": EntityKind.ORGANIZATION,
-    "Company": EntityKind.ORGANIZATION,
-    "PublicBody": EntityKind.PUBLIC_BODY,
-}
-"""Schemata of which an entity may be known by its facts alone; others join two."""
-
 
 def told_by_facts(entity_id: str, facts: Sequence[Fact]) -> Entity | None:
     """Return the entity that facts tell of, or None where they tell of none."""
-    kind = next((_KINDS[f.schema] for f in facts if f.schema in _KINDS), None)
+    kind = kind_of(facts)
     if kind is None:
         return None
     names = [f for prop in ("name", "alias", "weakAlias") for f in facts if f.prop == prop]

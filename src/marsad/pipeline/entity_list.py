@@ -9,7 +9,7 @@ from ..errors import NotFoundError
 from ..model import Entity, EntityKind
 from ..ports import Reader
 from ..text import normalise
-from .entities import entities_as_they_stand
+from .known import Known
 
 __all__ = ["EntityFilter", "entity_named", "matching"]
 
@@ -72,16 +72,16 @@ def _of_dataset(reader: Reader, dataset: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def entity_named(reader: Reader, text: str) -> Entity:
+def entity_named(known: Known, text: str) -> Entity:
     """Return the entity of an id, or the only one of a name in any script.
 
     :raises NotFoundError: there is none, or several have that name; the hint lists them.
     """
-    entities = entities_as_they_stand(reader)
+    entities = known.entities
     if text in entities:
         return entities[text]
     asked = normalise(text).text
-    found = {e.id: e for e in entities.values() if asked and _is(e, asked)}
+    found = {e.id: e for e in known.called(asked) if asked}
     if len(found) == 1:
         return next(iter(found.values()))
     near = found or {e.id: e for e in entities.values() if asked and _holds(e, asked)}

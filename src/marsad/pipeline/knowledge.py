@@ -20,7 +20,7 @@ from ..ports import Clock, Progress, Reader, Store, Writer
 from ..resolve.importing import Contents, Dated, Part, Record, Skipped, read
 from .editions import Change, changed, facts_of, lost
 from .entity_making import EDITORS
-from .listed import NameTable, entity_of, is_listed, settled_names
+from .listed import entity_of, is_listed, settled_names
 from .packed import PACK
 
 __all__ = ["Imported", "Naming", "drop_dataset", "import_dataset"]
@@ -81,6 +81,7 @@ def import_dataset(
     :raises ConfigError: the id is that of a dataset of another kind.
     """
     said = naming or Naming()
+    digest = contents.sha256()
     kind, private, parts = read(contents, said.kind)
     reader = store.read()
     dataset = _dataset(reader, kind.dataset, said, contents.name)
@@ -88,10 +89,21 @@ def import_dataset(
     with nullcontext() if dry_run else store.write() as writer:
         work = _Work(reader, writer, dataset, at, f"{kind.name}/1", progress)
         work.take(parts, contents.name)
-        made = replace(work.note(), by=by, file=contents.name, sha256=contents.sha256())
+        made = replace(work.note(), by=by, file=contents.name, sha256=digest)
+        _require_same(contents, digest)
         if writer is not None:
             writer.put_import(made)
     return Imported(made, tuple(work.changes), work.schemata, dict(+private.left_out))
+
+
+def _require_same(contents: Contents, digest: str) -> None:
+    """Refuse a file that changed while it was read: who is a person was told by what it was."""
+    if contents.sha256() != digest:
+        raise UnreadableError(
+            contents.name,
+            "it was replaced while it was read; nothing of it was imported",
+            hint="Import it again.",
+        )
 
 
 def drop_dataset(store: Store, dataset: str) -> int:
@@ -171,6 +183,7 @@ class _Work:
         self._at, self._recipe, self._progress = at, recipe, progress
         self._linking = _Linking(reader, dataset)
         self._seen: set[str] = set()
+        self._unread: set[str] = set()
         self.schemata: Counter[str] = Counter()
         self._facts = 0
         self._dated: str | None = None
@@ -189,7 +202,8 @@ class _Work:
             why = "; ".join(self._skipped[:3]) or "it is empty"
             hint = "Check that the file is whole, and its kind."
             raise UnreadableError(file, f"it holds no entity that can be read ({why})", hint=hint)
-        for change, others in lost(self._reader, self._dataset.id, self._seen):
+        seen = self._seen | self._let_stand()
+        for change, others in lost(self._reader, self._dataset.id, seen):
             self.changes.append(change)
             self._linking.look(change.entity_id, others)
         self._write(lambda writer: writer.retire_facts(self._dataset.id, self._at))
@@ -225,6 +239,7 @@ class _Work:
                 self._dated = part.day or self._dated
             elif isinstance(part, Skipped):
                 self._skip(part.reference, part.reason)
+                self._unread.add(part.id)
             elif len(part.id) > _LONGEST_ID:
                 self._skip(f"{part.id[:40]}…", f"its id is longer than {_LONGEST_ID} characters")
             elif part.id in self._seen:
@@ -233,6 +248,32 @@ class _Work:
                 self._seen.add(part.id)
                 self.schemata[part.schema] += 1
                 yield part
+
+    def _let_stand(self) -> set[str]:
+        """Let stand what was said of entries that could not be read; return the ids.
+
+        They are in the list still: what cannot be read is not what an authority took off it. Ids
+        of what readers make of an entry besides, such as its sanction, begin with the entry's.
+        """
+        unread = self._unread - self._seen - {""}
+        found: set[str] = set()
+        for key in sorted(unread):
+            found |= {key, *self._made_of(key)} - self._seen
+        held = self._reader.facts(sorted(found))
+        facts = [f for each in held.values() for f in each if f.dataset == self._dataset.id]
+        self._write(
+            lambda writer: writer.put_facts([replace(f, last_seen=self._at) for f in facts])
+        )
+        return found
+
+    def _made_of(self, key: str) -> Iterator[str]:
+        begins = f"{key}-"
+        after = begins
+        while page := self._reader.dataset_entities(self._dataset.id, after, _BATCH):
+            yield from (each for each in page if each.startswith(begins))
+            if not page[-1].startswith(begins):
+                return
+            after = page[-1]
 
     def _skip(self, reference: str, reason: str) -> None:
         if len(self._skipped) < _MOST_SKIPPED:
@@ -262,7 +303,7 @@ class _Linking:
         own = (dataset,) if dataset else ()
         self._datasets = {d.id: d for d in (*reader.datasets(), *own)}
         self._known = {entity.id: entity for entity in reader.entities()}
-        self._made: list[Entity] = []
+        self._made: dict[str, Entity] = {}
         self._unmade: set[str] = set()
 
     def look(self, entity_id: str, facts: Sequence[Fact]) -> None:
@@ -272,13 +313,13 @@ class _Linking:
             return
         made = entity_of(entity_id, facts, self._datasets) if facts else None
         if made is not None:
-            self._made.append(made)
+            self._made[entity_id] = made
         elif held is not None:
             self._unmade.add(entity_id)
 
     def store(self, writer: Writer) -> None:
-        """Store what has changed."""
-        table = NameTable(e for e in self._known.values() if e.id not in self._unmade)
-        settled = settled_names(self._made, table)
+        """Store what has changed, be it only because somebody else came or went by that name."""
+        left = {key: e for key, e in self._known.items() if key not in self._unmade}
+        settled = settled_names((left | self._made).values(), self._known)
         writer.put_entities([e for e in settled if self._known.get(e.id) != e])
         writer.drop_entities(sorted(self._unmade))

@@ -7,9 +7,9 @@ which counts only where a certain one of the same entity stands in the same text
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..model import Dataset, Entity, EntityKind, Fact, Name
 from ..resolve.importing import is_a
@@ -17,10 +17,13 @@ from ..resolve.names import name_key
 from ..text import name_tokens, script
 from ..text.lexicon import words
 
-__all__ = ["LISTED", "NameTable", "entity_of", "is_listed", "settled_names"]
+__all__ = ["LISTED", "entity_of", "is_listed", "kind_of", "settled_names"]
 
 LISTED = "Listed in "
 """How the provenance of an entity begins that was made here; others are never written over."""
+
+_BETWEEN = "; "
+"""What stands between the titles of lists there."""
 
 _KINDS = (
     ("Person", EntityKind.PERSON),
@@ -72,7 +75,7 @@ def entity_of(
     That is no person, body or ship; or a person of whom no authority, post or public role tells.
     """
     held = list(facts)
-    kind = _kind(held)
+    kind = kind_of(held)
     if kind is None or (kind is EntityKind.PERSON and not _is_public(held, datasets)):
         return None
     names = tuple(_names(held, kind))
@@ -86,7 +89,7 @@ def entity_of(
         kind,
         names,
         background=told if len(told) <= _BACKGROUND else "",
-        provenance=f"{LISTED}{'; '.join(titles)}",
+        provenance=f"{LISTED}{_BETWEEN.join(titles)}",
         context=context,
     )
 
@@ -95,7 +98,8 @@ _BACKGROUND = 300
 """Code points of a description that is short enough for a report."""
 
 
-def _kind(facts: Sequence[Fact]) -> EntityKind | None:
+def kind_of(facts: Iterable[Fact]) -> EntityKind | None:
+    """Return what ``facts`` tell of: a person, a body or a ship; None where it is none of these."""
     schemata = {fact.schema for fact in facts}
     return next((k for parent, k in _KINDS if any(is_a(s, parent) for s in schemata)), None)
 
@@ -142,36 +146,87 @@ def _is_certain(text: str, kind: EntityKind) -> bool:
 # ---------------------------------------------------------------- names that several bear
 
 
-class NameTable:
-    """Which names others bear: those certain in other lists, and any other entity's."""
+def settled_names(entities: Iterable[Entity], before: Mapping[str, Entity]) -> Iterator[Entity]:
+    """Yield the listed of ``entities``, their names certain only where nobody else may bear them.
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        self._bearers: dict[str, set[str]] = {}
-        for entity in entities:
-            for name in entity.names:
-                if name.ambiguous is not True or not is_listed(entity):
-                    self._bearers.setdefault(name_key(name.text), set()).add(entity.id)
+    A person's name needs a word that few of a list have: "Ahmad Mahmoud Hassan" is anybody. What
+    two of one list bear is nobody's alone, in whatever other list it stands. Where each bearer is
+    of another list they are likely one: then one of them has the name for certain, the one that
+    had it before, else the first by id.
 
-    def taken(self, name: str, entity_id: str) -> bool:
-        """Tell whether another entity bears this name."""
-        return bool(self._bearers.get(name_key(name), set()) - {entity_id})
-
-
-def settled_names(entities: Sequence[Entity], table: NameTable) -> Iterator[Entity]:
-    """Yield ``entities`` of one list, their names certain only where nobody else may bear them.
-
-    A person's name needs a word that few of the list have: "Ahmad Mahmoud Hassan" is anybody.
+    :param entities: all that names may be linked to, listed or not.
+    :param before: id → entity as it was settled last.
     """
-    bearers = Counter(key for e in entities for key in {name_key(n.text) for n in e.names})
-    persons = [entity for entity in entities if entity.kind is EntityKind.PERSON]
-    common = Counter(w for e in persons for w in {t for n in e.names for t in name_tokens(n.text)})
-
-    def doubtful(name: Name, entity: Entity) -> bool:
-        if bearers[name_key(name.text)] > 1 or table.taken(name.text, entity.id):
-            return True
-        person = entity.kind is EntityKind.PERSON
-        return person and all(common[word] > _FEW for word in name_tokens(name.text))
-
-    for entity in entities:
-        names = (replace(n, ambiguous=True) if doubtful(n, entity) else n for n in entity.names)
+    known = list(entities)
+    listed = [entity for entity in known if is_listed(entity)]
+    common = _common_words(listed)
+    owners: dict[tuple[str, str], bool] = {}
+    for borne in _bearers(known):
+        owner = _owner(borne, common, before)
+        owners.update({(each.entity.id, each.name.text): each.entity.id == owner for each in borne})
+    for entity in listed:
+        names = (replace(n, ambiguous=not owners[entity.id, n.text]) for n in entity.names)
         yield replace(entity, names=tuple(names))
+
+
+@dataclass(frozen=True, slots=True)
+class _Borne:
+    """A name, and who bears it."""
+
+    entity: Entity
+    name: Name
+
+
+def _bearers(entities: Iterable[Entity]) -> Iterable[list[_Borne]]:
+    """Return who bears each name, in whatever spelling."""
+    found: dict[str, list[_Borne]] = defaultdict(list)
+    for entity in entities:
+        for name in entity.names:
+            found[name_key(name.text)].append(_Borne(entity, name))
+    return found.values()
+
+
+def _owner(
+    borne: Sequence[_Borne], common: Mapping[str, frozenset[str]], before: Mapping[str, Entity]
+) -> str | None:
+    """Return the id of the one that a name means for certain, or None."""
+    bearers = {each.entity.id: each.entity for each in borne}.values()
+    lists = [each for entity in bearers for each in _lists(entity)]
+    if len(set(lists)) < len(lists) or not all(map(is_listed, bearers)):
+        return None
+    if any(_is_doubtful(each, common) for each in borne):
+        return None
+    had = {each.entity.id for each in borne if _had(before.get(each.entity.id), each.name.text)}
+    return min((entity.id for entity in bearers), key=lambda key: (key not in had, key))
+
+
+def _is_doubtful(borne: _Borne, common: Mapping[str, frozenset[str]]) -> bool:
+    if not _is_certain(borne.name.text, borne.entity.kind):
+        return True
+    words = name_tokens(borne.name.text)
+    person = borne.entity.kind is EntityKind.PERSON
+    return person and any(common[each].issuperset(words) for each in _lists(borne.entity))
+
+
+def _common_words(listed: Iterable[Entity]) -> dict[str, frozenset[str]]:
+    """Return list → words that more than a few persons of it have in their names."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for entity in listed:
+        if entity.kind is EntityKind.PERSON:
+            words = {word for name in entity.names for word in name_tokens(name.text)}
+            for each in _lists(entity):
+                counts[each].update(words)
+    return {
+        each: frozenset(word for word, count in counted.items() if count > _FEW)
+        for each, counted in counts.items()
+    }
+
+
+def _lists(entity: Entity) -> frozenset[str]:
+    """Return the titles of the lists that an entity was made of."""
+    return frozenset(entity.provenance.removeprefix(LISTED).split(_BETWEEN))
+
+
+def _had(entity: Entity | None, text: str) -> bool:
+    names = entity.names if entity else ()
+    return any(name.text == text and name.ambiguous is False for name in names)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from ..model import Capture, Report, Verdict
 from ..ports import PostFilter, PostView, Reader, ReportContext
 from ..report import Material
-from .entities import entities_as_they_stand
+from .known import Known
 
 __all__ = ["Scope", "gather", "report_context", "without_local_paths"]
 
@@ -29,7 +29,7 @@ class Scope:
     story_id: str | None = None
 
 
-def gather(reader: Reader, scope: Scope) -> Material:
+def gather(reader: Reader, known: Known, scope: Scope) -> Material:
     """Return the material of ``scope``; statements that a person rejected are left out."""
     views = {v.post.id: _accepted(v) for v in _posts(reader, scope)}
     stories = tuple(s for s in reader.stories(limit=100_000) if any(p in views for p in s.post_ids))
@@ -38,7 +38,8 @@ def gather(reader: Reader, scope: Scope) -> Material:
         stories=stories,
         origins={o.id: o for o in reader.origins(wanted)},
         posts=views,
-        entities=entities_as_they_stand(reader),
+        entities=known.entities,
+        called=known.by_name,
     )
 
 

@@ -16,6 +16,7 @@ from ..model.answer import Question
 from ..ports import PostView, Reader, StatementFilter
 from ..text import detect, normalise
 from ..text.asked import All, By, Field, Node, Phrase, Query, Word
+from .known import Known
 from .nearness import question_vector
 from .searching import Meanings, find_ids
 
@@ -91,16 +92,13 @@ class Asked:
         return _THREATS if act in _THREATS else (act,) if act else ()
 
 
-def asked(known: Mapping[str, Entity], meanings: Meanings, text: str) -> Asked:
-    """Return what ``text``, a question in any language, names.
-
-    :param known: id → the entity that stands for it.
-    """
+def asked(known: Known, meanings: Meanings, text: str) -> Asked:
+    """Return what ``text``, a question in any language, names."""
     text = text[:_LONGEST]
     language = detect(text)[0]
-    names = Gazetteer([entity for key, entity in known.items() if key == entity.id])
+    names = Gazetteer(known.maybe_named(text))
     standing = {found.entity.id for found in names.find(text)}
-    entities = {key: entity for key, entity in known.items() if entity.id in standing}
+    entities = {key: entity for key, entity in known.entities.items() if entity.id in standing}
     question = Question(
         text=text,
         language=language,

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..cluster import Text, trace_origins
 from ..extract.endpoint.addressed import addressed
-from ..model import Capture, Entity, Span
+from ..model import Capture, Span, Speaker
 from ..model.answer import Copy, Quoted, QuotedSpeaker, Seal
 from ..ports import PostView, Reader
 from .english import part_in_english, said_in_english
+from .known import Known
 from .pieces import Piece
+from .withholding import GAP, Told
 
 __all__ = ["count_origins", "quoted"]
 
-_GAP = " […] "
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
-def quoted(
-    reader: Reader, pieces: Sequence[Piece], entities: Mapping[str, Entity], most: int
-) -> tuple[Quoted, ...]:
+def quoted(reader: Reader, pieces: Sequence[Piece], known: Known, most: int) -> tuple[Quoted, ...]:
     """Return the best ``most`` of ``pieces``, numbered from 1; a near-copy is told with the first.
 
-    :param entities: the names of speakers, by id.
+    Private persons are withheld as in every product.
     """
     chosen = _without_copies(pieces)[:most]
     ids = sorted({piece.view.version.capture_id for piece, _ in chosen})
     captures = reader.captures_by_id(ids)
     return tuple(
-        _quoted(number, piece, copies, captures[piece.view.version.capture_id], entities)
+        _quoted(number, piece, copies, captures[piece.view.version.capture_id], known)
         for number, (piece, copies) in enumerate(chosen, 1)
     )
 
@@ -88,7 +87,7 @@ def _copy(view: PostView) -> Copy:
 
 
 def _original(piece: Piece) -> str:
-    return _GAP.join(span.of(piece.view.version.text) for span in piece.spans)
+    return GAP.join(span.of(piece.view.version.text) for span in piece.spans)
 
 
 def _quoted(
@@ -96,13 +95,30 @@ def _quoted(
     piece: Piece,
     copies: tuple[Copy, ...],
     capture: Capture,
-    entities: Mapping[str, Entity],
+    known: Known,
 ) -> Quoted:
-    view, statement = piece.view, piece.statement
-    version, passage = view.version, piece.passage
-    found = Quoted(
+    """Return a passage as a quotation, with what a statement adds where it is one."""
+    told = Told(piece.view, known, piece.view.version)
+    found = _passage(number, piece, told, capture, copies)
+    statement = piece.statement
+    if statement is None:
+        return found
+    return replace(
+        found,
+        said=statement.date,
+        statement_id=statement.id,
+        act=statement.act,
+        speaker=_speaker(statement.speaker, told),
+    )
+
+
+def _passage(
+    number: int, piece: Piece, told: Told, capture: Capture, copies: tuple[Copy, ...]
+) -> Quoted:
+    view, version, passage = piece.view, told.version, piece.passage
+    return Quoted(
         number=number,
-        original=_original(piece),
+        original=told.quotation(piece.spans),
         language=passage.language,
         spans=piece.spans,
         passage=passage.span,
@@ -118,19 +134,10 @@ def _quoted(
         nearness=piece.nearness,
         score=piece.score,
         why=piece.why,
-        english=_english(piece),
+        english=told.english(_english(piece), piece.spans),
         machine=_machine(piece),
         copies=copies,
         addressed=_addressed(version.text, version.language, passage.span),
-    )
-    if statement is None:
-        return found
-    return replace(
-        found,
-        said=statement.date,
-        statement_id=statement.id,
-        act=statement.act,
-        speaker=_speaker(piece, entities),
     )
 
 
@@ -147,17 +154,15 @@ def _machine(piece: Piece) -> bool:
     return translation is not None and translation.translated and translation.machine
 
 
-def _speaker(piece: Piece, entities: Mapping[str, Entity]) -> QuotedSpeaker | None:
-    if piece.statement is None:
-        return None
-    told = piece.statement.speaker
-    known = entities.get(told.entity_id or "")
-    body = entities.get(told.affiliation_id or "")
+def _speaker(speaker: Speaker, told: Told) -> QuotedSpeaker:
+    entities = told.known.entities
+    known = entities.get(speaker.entity_id or "")
+    body = entities.get(speaker.affiliation_id or "")
     return QuotedSpeaker(
-        name=known.name() if known else told.text,
-        basis=told.basis,
-        entity_id=told.entity_id,
-        role=told.role or "",
+        name=known.name() if known else told.speaker(speaker),
+        basis=speaker.basis,
+        entity_id=speaker.entity_id,
+        role=speaker.role or "",
         affiliation=body.name() if body else "",
     )
 

@@ -10,7 +10,7 @@ from ..model import Report, Version
 from ..ports import PeriodCoverage, Reader
 from ..report import Finding, Material, check, draft_brief
 from .coverage import coverage_between
-from .entities import entities_as_they_stand
+from .known import Known
 from .material import Scope, gather
 
 __all__ = ["dated_scope", "draft", "gate", "publishable", "scope_coverage"]
@@ -18,6 +18,7 @@ __all__ = ["dated_scope", "draft", "gate", "publishable", "scope_coverage"]
 
 def draft(
     reader: Reader,
+    known: Known,
     scope: Scope,
     created: datetime,
     *,
@@ -31,7 +32,7 @@ def draft(
     :raises ReportError: the scope holds no statement, or its days are not days.
     """
     scope = dated_scope(scope)
-    material = gather(reader, scope)
+    material = gather(reader, known, scope)
     material = replace(material, coverage=scope_coverage(reader, scope, material, created))
     labels = sorted({v.source.label for v in material.posts.values() if v.source.label})
     return draft_brief(
@@ -82,19 +83,18 @@ def _midnight(day: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), time.min, UTC)
 
 
-def gate(reader: Reader, report: Report) -> tuple[Finding, ...]:
+def gate(reader: Reader, known: Known, report: Report) -> tuple[Finding, ...]:
     """Return the citation gate's findings."""
-    named = {entity.name() for entity in entities_as_they_stand(reader).values()}
-    known = {s.name for s in reader.sources()} | named
-    return check(report, _cited_versions(reader, report), known=known)
+    names = {s.name for s in reader.sources()} | known.titles
+    return check(report, _cited_versions(reader, report), known=names)
 
 
-def publishable(reader: Reader, report: Report, now: datetime) -> Report:
+def publishable(reader: Reader, known: Known, report: Report, now: datetime) -> Report:
     """Return ``report`` marked as published at ``now``.
 
     :raises UncitedError: a sentence rests on nothing, or a quotation is not in its source.
     """
-    errors = tuple(f.message for f in gate(reader, report) if f.severity == "error")
+    errors = tuple(f.message for f in gate(reader, known, report) if f.severity == "error")
     if errors:
         raise UncitedError(report.id, errors)
     return replace(report, published=report.published or now)

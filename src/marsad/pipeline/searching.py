@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import inf
 
 from ..encoder.engine import Engine
 from ..encoder.space import Floats, centred, from_bytes, unpacked
 from ..errors import NotFoundError, WorkspaceError
 from ..ports import Hit, PostFilter, Ranked, Reader
-from ..text.asked import By, Query, Sort
+from ..text.asked import Any, By, Query, Sort
 from .embedding import RECIPE
-from .nearness import nearest, question_vector, spread
+from .indexed import nearest_posts
+from .merged_entities import with_merged_entities
+from .nearness import question_vector, spread
 from .shelf import Shelf
 
 __all__ = ["Found", "Meanings", "find", "find_ids", "like"]
@@ -83,18 +86,16 @@ def find(
     query: Query,
     limit: int = 20,
     offset: int = 0,
-    after: int = 0,
 ) -> Found:
     """Return a page of what ``query`` finds.
 
     Where the query does not say how, plain words are looked for by words and meaning, as soon as
     posts were read for that; phrases, prefixes, OR and NOT ask for words.
 
-    :param after: number of a post; only those stored later count.
     :raises QueryError: a field names what is not there.
     :raises WorkspaceError: asked by meaning, and no post was read for that yet.
     """
-    by, ranked = find_ids(reader, meanings, query, limit, offset, after)
+    by, ranked = find_ids(reader, meanings, query, limit, offset)
     hits = reader.hits(ranked.query, ranked.posts)
     return Found(hits, ranked.total, ranked.more, by, ranked.spellings)
 
@@ -106,25 +107,74 @@ def find_ids(
     limit: int | None,
     offset: int = 0,
     after: int = 0,
+    *,
+    sure: bool = False,
 ) -> tuple[By, Ranked]:
     """Return how a search was made, and a page of what it found, without the posts.
 
     :param limit: None for all that is put in order.
+    :param after: number of a post; only those stored later count.
+    :param sure: for alerts, of which none may be missing: all that words find, though fields narrow
+        it; by meaning alone, too, only what would join that which words find.
     """
+    query = with_merged_entities(reader, query)
     by = _way(query, meanings)
     if by is By.WORDS:
-        return by, reader.rank(query, limit, offset, after)
-    near, spread = _near(reader, meanings, query, after)
+        return by, _by_words(reader, query, limit, offset, after, sure=sure)
+    near, deviation = _near(reader, meanings, query, after)
+    end = None if limit is None else offset + limit
     if by is By.MEANING:
-        posts = tuple((key, score) for key, score in near if score > _LEAST)
-        page = posts[offset:] if limit is None else posts[offset : offset + limit]
-        return by, Ranked(page, len(posts), query=query)
-    words = reader.rank(query, _BY_WORDS, 0, after)
-    joined = [key for key, score in near if score > _STANDS_OUT * spread][:_BY_MEANING]
+        least = _STANDS_OUT * deviation if sure else _LEAST
+        posts = tuple((key, score) for key, score in near if score > least)
+        if query.sort is Sort.NEWEST:
+            posts = _newest_first(reader, posts)
+        return by, Ranked(posts[offset:end], len(posts), query=query)
+    words = _by_words(reader, query, _BY_WORDS, 0, after, sure=sure)
+    joined = [key for key, score in near if score > _STANDS_OUT * deviation][:_BY_MEANING]
     posts = _fused([key for key, _ in words.posts], joined)
+    if query.sort is Sort.NEWEST:
+        posts = _newest_of_both(reader, words.posts, posts, end)
     added = len(posts) - len(words.posts)
-    page = posts[offset:] if limit is None else posts[offset : offset + limit]
-    return by, replace(words, posts=page, total=words.total + added)
+    return by, replace(words, posts=posts[offset:end], total=words.total + added)
+
+
+def _by_words(
+    reader: Reader, query: Query, limit: int | None, offset: int, after: int, *, sure: bool
+) -> Ranked:
+    """Return a page of what words find.
+
+    The store ranks so many matches at most, but lists every one where words stand in an OR with
+    fields; ``sure`` asks it that way once there are more than it ranks.
+    """
+    found = reader.rank(query, limit, offset, after)
+    if not sure or not found.more or query.root is None:
+        return found
+    return reader.rank(replace(query, root=Any((query.root,))), limit, offset, after)
+
+
+def _newest_of_both(reader: Reader, words: Posts, posts: Posts, end: int | None) -> Posts:
+    """Return what words and meaning found by date, as far as ``end``.
+
+    Words found theirs in that order, so no more of them than one page needs is looked up.
+    """
+    found, scores = {key for key, _ in words}, dict(posts)
+    joined = [pair for pair in posts if pair[0] not in found]
+    ordered = [(key, scores[key]) for key, _ in words]
+    first = ordered if end is None else ordered[:end]
+    return (*_newest_first(reader, (*first, *joined)), *ordered[len(first) :])
+
+
+def _newest_first(reader: Reader, posts: Posts) -> Posts:
+    """Return posts by date; of those of one moment the order stays, and undated ones come last."""
+    dates = {
+        each.post.id: each.post.published.value for each in reader.texts([key for key, _ in posts])
+    }
+
+    def age(pair: tuple[str, float]) -> float:
+        published = dates.get(pair[0])
+        return inf if published is None else -published.timestamp()
+
+    return tuple(sorted(posts, key=age))
 
 
 def _way(query: Query, meanings: Meanings) -> By:
@@ -156,8 +206,8 @@ def _near(reader: Reader, meanings: Meanings, query: Query, after: int) -> tuple
 def _allowed(reader: Reader, narrow: Query, shelf: Shelf, wanted: Floats, after: int) -> Posts:
     among = reader.numbers(narrow, _NARROWED + 1, after) if narrow.root or after else None
     if among is not None and len(among) <= _NARROWED:
-        return _ids(reader, nearest(shelf, wanted, _NEAREST, among))
-    found = _ids(reader, nearest(shelf, wanted, _NEAREST))
+        return _ids(reader, nearest_posts(reader, RECIPE, shelf, wanted, _NEAREST, among))
+    found = _ids(reader, nearest_posts(reader, RECIPE, shelf, wanted, _NEAREST))
     return found if among is None else reader.kept(narrow, found, after)
 
 
@@ -190,6 +240,6 @@ def like(
         )
     vectors = unpacked(from_bytes([packed]))
     wanted = centred(vectors, [view.version.language or ""], shelf.means)[0]
-    found = _ids(reader, nearest(shelf, wanted, offset + limit + 1))
+    found = _ids(reader, nearest_posts(reader, RECIPE, shelf, wanted, offset + limit + 1))
     posts = [pair for pair in found if pair[0] != post_id and pair[1] > _LEAST]
     return reader.hits(Query("", None), posts[offset : offset + limit])

@@ -122,7 +122,32 @@ def _with_page(shelf: Shelf, page: Sequence[PostVector]) -> Shelf:
     sums = shelf.sums.plus(page)
     then = shelf.then if shelf.parts else sums
     part, languages = part_of(page, shelf.languages, then.means())
-    return Shelf((*shelf.parts, part), languages, sums, then, page[-1].place)
+    return Shelf(_with_part(shelf.parts, part), languages, sums, then, page[-1].place)
+
+
+def _with_part(parts: tuple[Part, ...], part: Part) -> tuple[Part, ...]:
+    """Return ``parts`` with another, joined with those before it that are no larger.
+
+    So there are never more parts than the logarithm of their rows, each row is copied no more
+    often than that, and what lies in files stays there until as much has come since.
+    """
+    joined = [part]
+    while parts and len(parts[-1].places) <= sum(len(each.places) for each in joined):
+        *before, last = parts
+        parts, joined = tuple(before), [last, *joined]
+    return (*parts, _joined(joined))
+
+
+def _joined(parts: Sequence[Part]) -> Part:
+    if len(parts) == 1:
+        return parts[0]
+    return Part(
+        np.concatenate([part.places for part in parts]),
+        np.concatenate([part.numbers for part in parts]),
+        np.concatenate([part.languages for part in parts]),
+        np.concatenate([part.rows for part in parts]),
+        tuple(np.concatenate(codes) for codes in zip(*(p.codes for p in parts), strict=True)),
+    )
 
 
 def part_of(

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from ..encoder.space import SIZE
 from ..ports import PostVector, Reader
+from .indexed import sampled
 from .shelf import Part, Shelf, Sums, grown, part_of
 
 __all__ = ["KeptShelf", "shelve"]
@@ -55,10 +56,16 @@ class KeptShelf:
         self._lock = Lock()
 
     def now(self, reader: Reader) -> Shelf:
-        """Return the vectors of all posts as they are now."""
+        """Return the vectors of all posts as they are now; some, where the database has an index.
+
+        See :mod:`.indexed`.
+        """
         with self._lock:
-            kept = self._kept or _opened(self._folder, self._recipe)
-            self._kept = grown(kept, reader, self._recipe)
+            if reader.indexes_vectors():
+                self._kept = sampled(reader, self._recipe, self._kept)
+            else:
+                kept = self._kept or _opened(self._folder, self._recipe)
+                self._kept = grown(kept, reader, self._recipe)
             return self._kept
 
 
@@ -88,7 +95,12 @@ _FILES: dict[str, tuple[str, tuple[int, ...]]] = {
 
 
 def shelve(reader: Reader, folder: Path, recipe: str) -> int:
-    """Append vectors that are new to the files; return how many. Needs the workspace's lock."""
+    """Append vectors that are new to the files; return how many. Needs the workspace's lock.
+
+    None are, where the database has an index of them.
+    """
+    if reader.indexes_vectors():
+        return 0
     header = _header(folder, recipe)
     if header is None or header.count >= _GROWN * sum(header.then.counts.values()):
         header = _begun(reader, folder, recipe)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..model import Entity, EntityKind
-from ..model.entity_review import entity_review, stood
+from ..model.entity_review import entity_review
 from ..names import NameIndex
 from ..ports import Reader
 from ..resolve import Suggestion, name_pairs, weighed
 from ..text import normalise
 from .entities import entity_views
+from .known import Known
 
 __all__ = ["entities_called", "suggestions"]
 
@@ -20,33 +21,35 @@ _LIKELY = 4.0
 
 
 def entities_called(
-    reader: Reader, text: str, kind: EntityKind | None, limit: int, offset: int
+    known: Known, text: str, kind: EntityKind | None, limit: int, offset: int
 ) -> tuple[Entity, ...]:
     """Return entities that are called ``text``, each as it stands, once.
 
     Whole names come before names that begin so, those before names that hold all words; where
     there are none, names in other scripts and spellings, the likeliest first.
     """
-    known = stood(reader.entities(), entity_review(reader.judgements()))
-    standing = [e for key, e in known.items() if key == e.id and kind in (None, e.kind)]
     words = normalise(text).text.split()
-    ranked = [(rank, e) for e in standing if words and (rank := _rank(e, words))]
-    found = [e for _, e in sorted(ranked, key=lambda each: each[0])]
-    if not found and words:
+    if not words:
+        return ()
+    ranks: dict[str, tuple[int, int, str]] = {}
+    for name in known.by_name:
+        if all(word in name for word in words):
+            for entity in known.called(name):
+                rank = _rank(name, " ".join(words), entity)
+                ranks[entity.id] = min(ranks.get(entity.id, rank), rank)
+    ranked = [known.entities[key] for key in sorted(ranks, key=ranks.__getitem__)]
+    found = [entity for entity in ranked if kind in (None, entity.kind)]
+    if not found:
+        entities = known.entities.items()
+        standing = [e for key, e in entities if key == e.id and kind in (None, e.kind)]
         found = _spelled_otherwise(standing, text)
     return tuple(found[offset : offset + limit])
 
 
-def _rank(entity: Entity, words: list[str]) -> tuple[int, int, str] | None:
-    """Return by what to sort an entity, the best first; None where no name has all words."""
-    whole = " ".join(words)
-    ranks = []
-    for name in entity.names:
-        folded = normalise(name.text).text
-        if all(word in folded for word in words):
-            begins = 0 if folded == whole else 1 if folded.startswith(whole) else 2
-            ranks.append((begins, len(folded), entity.id))
-    return min(ranks, default=None)
+def _rank(name: str, whole: str, entity: Entity) -> tuple[int, int, str]:
+    """Return by what to sort an entity with this name, the best first."""
+    begins = 0 if name == whole else 1 if name.startswith(whole) else 2
+    return begins, len(name), entity.id
 
 
 def _spelled_otherwise(entities: list[Entity], text: str) -> list[Entity]:
@@ -57,16 +60,15 @@ def _spelled_otherwise(entities: list[Entity], text: str) -> list[Entity]:
 
 
 def suggestions(
-    reader: Reader, entity_id: str | None, limit: int, offset: int
+    reader: Reader, known: Known, entity_id: str | None, limit: int, offset: int
 ) -> tuple[Suggestion, ...]:
     """Return pairs that may be the same and on which nobody has decided, the likeliest first.
 
     :param entity_id: only those of this one, as it stands; it is ``one`` of each.
     """
-    review = entity_review(reader.judgements())
-    known = stood(reader.entities(), review)
-    standing = [entity for key, entity in known.items() if key == entity.id]
-    chosen = known[entity_id].id if entity_id in known else entity_id
+    review, entities = entity_review(reader.judgements()), known.entities
+    standing = [entity for key, entity in entities.items() if key == entity.id]
+    chosen = entities[entity_id].id if entity_id and entity_id in entities else entity_id
     pairs = name_pairs(standing, review, chosen)
     likeliest = sorted(pairs, key=lambda each: (-pairs[each].score, each))[:_WEIGHED]
     views = entity_views(reader, [key for each in likeliest for key in each])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from ..model import Entity, EntityKind, Role, Story
@@ -9,7 +10,7 @@ from ..ports import PostView
 from ..text import normalise
 from ..text.lexicon import words as word_set
 from ..text.scripts import script
-from .material import Material
+from .material import Material, by_name
 
 __all__ = ["Facts"]
 
@@ -34,12 +35,10 @@ class Facts:
         self._looked_up: dict[str, Entity | None] = {}
 
     @cached_property
-    def _by_name(self) -> dict[str, Entity]:
-        found: dict[str, Entity] = {}
-        for entity in self.material.entities.values():
-            for name in entity.names:
-                found.setdefault(normalise(name.text).text, entity)
-        return found
+    def called(self) -> Mapping[str, Entity]:
+        """Normalised name → the entity that has it."""
+        held = self.material.called
+        return by_name(self.material.entities.values()) if held is None else held
 
     @cached_property
     def _origin_of(self) -> dict[str, str]:
@@ -59,7 +58,7 @@ class Facts:
 
     def _named(self, reference: str) -> Entity | None:
         if reference not in self._looked_up:
-            self._looked_up[reference] = self._by_name.get(normalise(reference).text)
+            self._looked_up[reference] = self.called.get(normalise(reference).text)
         return self._looked_up[reference]
 
     def origin_id(self, post_id: str) -> str:

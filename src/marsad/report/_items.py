@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log2
@@ -133,10 +133,9 @@ class Desk:
         self.facts = facts
 
     @cached_property
-    def known(self) -> frozenset[str]:
+    def known(self) -> Collection[str]:
         """Normalised names of all entities."""
-        entities = self.facts.material.entities.values()
-        return frozenset(normalise(n.text).text for e in entities for n in e.names)
+        return self.facts.called.keys()
 
     @cached_property
     def readings(self) -> dict[str, Reading]:

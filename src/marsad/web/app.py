@@ -15,7 +15,14 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from ..api import Workspace
-from ..errors import DecisionError, MarsadError, NotFoundError, UnavailableError, WorkspaceError
+from ..errors import (
+    DecisionError,
+    MarsadError,
+    NotFoundError,
+    QueryError,
+    UnavailableError,
+    WorkspaceError,
+)
 from .bench import Bench, Visit
 from .guard import Guard, protect
 from .pages import routes
@@ -25,6 +32,7 @@ __all__ = ["create_app"]
 _STATIC = Path(__file__).parent / "static"
 _STATUSES = (
     (NotFoundError, 404),
+    (QueryError, 400),
     (DecisionError, 409),
     (WorkspaceError, 409),
     (UnavailableError, 501),

@@ -134,6 +134,11 @@ class Visit:
         told = [part + label for label in sorted(found) if label and label not in own]
         return (*own, *told)
 
+    @property
+    def news(self) -> int:
+        """How many alerts of saved searches nobody has seen."""
+        return sum(watch.new for watch in self.workspace.watches())
+
     def source_choices(self) -> list[tuple[str, str]]:
         """Return id and name of each source, by name, for a list to choose from."""
         pairs = ((source.id, source.name) for source in self.sources.values())
@@ -159,12 +164,14 @@ class Visit:
     ) -> Response:
         """Answer with a page, and with the cookie that its forms repeat.
 
-        :param labels: printed on top; those of the workspace and its sources where None.
+        :param labels: printed on top; those of the workspace and its sources where None. Where
+            they are given, the database is not read.
         """
         cookie = self.request.cookies.get(COOKIE, "")
         token = cookie if self.bench.tokens.genuine(cookie) else self.bench.tokens.new()
         shared = {
             "labels": self.labels if labels is None else labels,
+            "news": self.news if labels is None else 0,
             "asked": self.asked,
             "here": self.request.url.path,
             "token_field": FIELD,

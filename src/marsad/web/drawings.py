@@ -36,7 +36,7 @@ class Box:
     """A node: its upper left corner, and the line that joins it to the middle.
 
     :ivar path: of the line, as SVG has it; empty for the middle.
-    :ivar label: what the tie is, and where that goes.
+    :ivar label: what the tie is.
     """
 
     id: str
@@ -46,8 +46,6 @@ class Box:
     y: int
     path: str = ""
     label: str = ""
-    label_x: int = 0
-    label_y: int = 0
     said: bool = False
     past: bool = False
 

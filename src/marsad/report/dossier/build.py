@@ -70,8 +70,9 @@ def _earlier(register: Register) -> Iterator[Earlier]:
     for story in register.material.told.stories:
         cited = [p for p in story.post_ids if p in posts][:1]
         notes = tuple(n for p in cited for n in register.passages(p, _beginning(register, p)))
-        if notes:
-            title = register.withheld(cited[0], story.title)
+        first = story.post_ids[0]  # its title is the first line of this post
+        if notes and (first in posts or first in register.material.openings):
+            title = register.withheld(first, story.title)
             yield Earlier(story.id, "story", title, of_iso(story.first_day), notes)
 
 

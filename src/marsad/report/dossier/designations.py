@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...model import EntityKind, Fact
 from .grounds import Register
+from .identity import standing
 from .values import Designation, When
 from .whens import of_iso
 
@@ -16,7 +17,7 @@ def designations(register: Register) -> tuple[Designation, ...]:
     """Return the designations, standing ones first, the latest first."""
     joined = register.material.view.joined
     found = [
-        _sanction(register, key, facts)
+        _sanction(register, key, standing(facts))
         for key, facts in joined.items()
         if any(f.schema == "Sanction" for f in facts)
     ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from ...model import Dated, Entity, Fact, Judgement, Precision, Report, Source, Span
-from ...text import normalise
 from .._facts import Facts
 from .._masking import mask_spans, private_in_english
 from .._reading import Reading
+from ..material import by_name
 from .material import DossierMaterial
 from .values import Ground, GroundKind
 
@@ -32,10 +32,10 @@ class Register:
         return tuple(self._found.values())
 
     @cached_property
-    def known(self) -> frozenset[str]:
+    def known(self) -> Collection[str]:
         """Normalised names of all entities, which are never withheld."""
-        entities = (*self.material.told.entities.values(), self.material.view.entity)
-        return frozenset(normalise(n.text).text for e in entities for n in e.names)
+        own = by_name([self.material.view.entity])
+        return self.facts.called.keys() | own.keys()
 
     def _note(self, key: tuple[object, ...], ground: Ground) -> int:
         held = self._found.setdefault(key, replace(ground, number=len(self._found) + 1))
@@ -81,7 +81,9 @@ class Register:
     def reading(self, post_id: str) -> Reading:
         """Return a post as it is read for quotation."""
         if post_id not in self._readings:
-            self._readings[post_id] = Reading(self.material.told.posts[post_id], self.known)
+            material = self.material
+            view = material.told.posts.get(post_id) or material.openings[post_id]
+            self._readings[post_id] = Reading(view, self.known)
         return self._readings[post_id]
 
     def withheld(self, post_id: str, told: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ...model import EntityKind, Fact, Judgement, Verdict
+from ...model import EntityKind, Fact
+from ...model.entity_review import entity_review, new_name, settled
 from ...text import normalise
 from ...text.scripts import script
 from .grounds import Register
@@ -106,12 +107,13 @@ def _own(register: Register, said: dict[str, list[Fact]]) -> Iterator[Title]:
 
 
 def _decided(register: Register, name: str) -> tuple[int, ...]:
-    """Cite the renaming that holds ``name``, else the entity's entry."""
+    """Cite the newest renaming to ``name`` where that name stands, else the entity's entry."""
     view = register.material.view
-    found: list[Judgement] = [
-        j for j in view.judgements if j.verdict is Verdict.RENAME and name in (j.value or "")
-    ]
-    return register.judgement(found[-1]) if found else register.entry(view.entity)
+    given = entity_review(view.judgements).renamed.values()
+    if any(each.text == name for names in given for each in names):
+        made = [j for j in settled(view.judgements) if (new := new_name(j)) and new.text == name]
+        return register.judgement(made[-1])
+    return register.entry(view.entity)
 
 
 def _use(name: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ...model import Capture, Fact, Report, Source, Span
-from ...ports import EntityView, StatementView
+from ...model import Capture, Fact, Judgement, Report, Source, Span
+from ...ports import EntityView, PostView, StatementView
 from ..material import Material
 
 __all__ = ["DossierMaterial", "Doubt"]
@@ -34,6 +34,8 @@ class DossierMaterial:
     :ivar unlinked: post id → where a name of it stands that is linked to nothing.
     :ivar owned: sources of which it is the owner.
     :ivar doubts: of the workspace's self-check, besides those that a dossier finds itself.
+    :ivar alike: id → the standing judgement that the entity may be the same as that one.
+    :ivar openings: post id → the post whose first line is the title of a story.
     :ivar captures: by id, of the quoted posts.
     """
 
@@ -49,4 +51,6 @@ class DossierMaterial:
     owned: tuple[Source, ...] = ()
     reports: tuple[Report, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    alike: Mapping[str, Judgement] = field(default_factory=dict)
+    openings: Mapping[str, PostView] = field(default_factory=dict)
     captures: Mapping[str, Capture] = field(default_factory=dict)

@@ -40,8 +40,9 @@ def _listed(register: Register) -> Iterator[Outlet]:
     if view.entity.kind is EntityKind.PERSON:
         return  # an account that a list has of a person may be a private one
     for facts in view.joined.values():
-        if any(f.schema == "UserAccount" for f in facts):
-            yield _account(register, [f for f in facts if f.gone is None] or list(facts))
+        held = [f for f in facts if f.schema == "UserAccount" and f.gone is None]
+        if held:
+            yield _account(register, held)
 
 
 def _account(register: Register, facts: Sequence[Fact]) -> Outlet:

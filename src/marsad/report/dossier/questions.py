@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from ...model import EntityKind, Verdict
+from ...model import EntityKind
+from ...model.entity_review import entity_review
 from ...text import normalise
 from .._english import and_list, count
 from .grounds import Register
@@ -97,13 +98,8 @@ def _checked(register: Register) -> Iterator[Question]:
 
 
 def _disputed(register: Register) -> Iterator[Question]:
-    view = register.material.view
-    if not view.disputed:
-        return
-    for judgement in view.judgements:
-        if judgement.verdict is Verdict.DISPUTE and any(
-            judgement.by in why and judgement.reason in why for why in view.disputed
-        ):
+    for judgements in entity_review(register.material.view.judgements).disputed.values():
+        for judgement in judgements:
             reason = f": {judgement.reason}" if judgement.reason else "."
             text = f"{judgement.by} disputes what is said here{reason}"
             yield _question("disputed", text, register.judgement(judgement))
@@ -120,11 +116,9 @@ def _undecided(register: Register) -> Iterator[Question]:
         number = count(len(material.unlinked), "post")
         text = f"A name of it stands in {number} where it is linked to nothing."
         yield _question("undecided", text[:1].upper() + text[1:], *notes)
-    for judgement in material.view.judgements:
-        if judgement.verdict is Verdict.MAYBE_SAME:
-            other = judgement.object or ""
-            text = f"{judgement.by} noted that it may be the same as {node(register, other).name}."
-            yield _question("undecided", text, register.judgement(judgement))
+    for other, judgement in material.alike.items():
+        text = f"{judgement.by} noted that it may be the same as {node(register, other).name}."
+        yield _question("undecided", text, register.judgement(judgement))
 
 
 # ------------------------------------------------------------ gaps

@@ -74,8 +74,6 @@ def _target(register: Register, view: StatementView) -> tuple[str, str]:
     if entity is not None:
         shown = node(register, entity.id)
         return shown.id, shown.name
-    if view.post.id not in register.material.told.posts:
-        return "", reference
     return "", register.withheld(view.post.id, reference)
 
 

@@ -5,10 +5,18 @@ from .data import JsonRenderer
 from .html import HtmlRenderer
 from .markdown import MarkdownRenderer
 from .pdf import PdfRenderer
+from .word import WordRenderer
 
-__all__ = ["HtmlRenderer", "JsonRenderer", "MarkdownRenderer", "PdfRenderer", "renderers"]
+__all__ = [
+    "HtmlRenderer",
+    "JsonRenderer",
+    "MarkdownRenderer",
+    "PdfRenderer",
+    "WordRenderer",
+    "renderers",
+]
 
 
 def renderers() -> tuple[Renderer, ...]:
     """Return the built-in renderers."""
-    return (HtmlRenderer(), PdfRenderer(), MarkdownRenderer(), JsonRenderer())
+    return (HtmlRenderer(), PdfRenderer(), WordRenderer(), MarkdownRenderer(), JsonRenderer())

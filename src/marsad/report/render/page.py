@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC
-from urllib.parse import urlsplit
 
 from ...model import ObservationKind, Sentence, Version
 from ...ports import ReportContext
@@ -26,7 +25,7 @@ _RIGHT_RUN = re.compile(f"[{_RIGHT}](?:[^A-Za-z“”\\[\\]]*[{_RIGHT}0-9۰-۹٠
 _LONGEST_ORIGINAL = 120
 """Words of an original that an endnote prints; the sealed text holds the rest."""
 
-_SCHEMES = ("http", "https")
+_WEB = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,7 @@ def _note(context: ReportContext, note: Endnote) -> Note:
         reliability=f"{source.reliability.value}: {source.reliability.meaning}" if source else "",
         published=date_phrase(post.published) if post else "date unknown",
         url=url,
-        link=url if urlsplit(url).scheme in _SCHEMES else "",
+        link=url if url.casefold().startswith(_WEB) else "",
         sha256=capture.sha256 if capture else "",
         captured=moment_phrase(capture.fetched_at) if capture else "",
         original=_original(note),

@@ -37,7 +37,8 @@ class PdfRenderer:
             raise MissingToolError(
                 "Typst", "write PDF", hint="Install it with: pip install typst"
             ) from error
-        shown = _NO_GLYPH.sub("▪", json.dumps(asdict(page(context)), ensure_ascii=False))
+        told = json.dumps(asdict(page(context)), ensure_ascii=False)
+        shown = _NO_GLYPH.sub("▪", told).encode("utf-8", "replace").decode("utf-8")
         package = files("marsad.report")
         with as_file(package / "templates") as templates, as_file(package / "fonts") as fonts:
             try:

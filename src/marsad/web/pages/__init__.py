@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from ..bench import Bench
 from . import (
+    alerts,
     corrections,
     entities,
     entity_decisions,
@@ -34,13 +35,14 @@ def routes(bench: Bench) -> list[Route]:
         **stories.PAGES,
         **reports.PAGES,
         **searching.PAGES,
+        **alerts.PAGES,
         **sources.PAGES,
         **undecided.PAGES,
     }
     pages = [Route(path, bench.endpoint(page)) for path, page in found.items()]
     return [
         *pages,
-        *searching.routes(bench),
+        *alerts.routes(bench),
         *corrections.routes(bench),
         *entity_decisions.routes(bench),
         *undecided.routes(bench),

@@ -39,6 +39,13 @@ _WORDS = {
     Verdict.UNDECIDED: "took back a decision",
 }
 
+_OF_FACTS = {
+    ("fact", Verdict.ACCEPT): "recorded a fact",
+    ("fact", Verdict.REJECT): "ended a fact",
+    ("role", Verdict.ACCEPT): "recorded a role that posts tell",
+    ("role", Verdict.REJECT): "declined a role that posts tell",
+}
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 Form = Mapping[str, str]
 
@@ -176,8 +183,10 @@ def decided(visit: Visit, entity_id: str) -> tuple[Decided, ...]:
     for judgement in reversed(view.judgements):
         ends = (judgement.object, judgement.subject) if judgement.object else ()
         other = next((end for end in ends if end and end not in own), judgement.object)
-        named = (other, visit.names.get(other, other)) if other else None
-        words = _WORDS[judgement.verdict]
+        about = judgement.subject.partition(":")[0]
+        is_pair = about not in ("fact", "role")  # of these the object is whom it is about
+        named = (other, visit.names.get(other, other)) if other and is_pair else None
+        words = _OF_FACTS.get((about, judgement.verdict), _WORDS[judgement.verdict])
         found.append(Decided(judgement, words, judgement.id not in undone, named))
     return tuple(found)
 

@@ -13,7 +13,7 @@ from ..notes import note
 __all__ = ["PAGES"]
 
 _TYPES = {"md": "text/markdown; charset=utf-8", "html": "text/html; charset=utf-8"}
-_FORMATS = {"html": "HTML", "pdf": "PDF", "markdown": "Markdown", "json": "JSON"}
+_FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "DOCX", "markdown": "Markdown", "json": "JSON"}
 
 
 def list_reports(visit: Visit) -> Response:

@@ -1,34 +1,31 @@
-"""The search box: results, exports, more like one post, and searches that are kept."""
+"""The search box: results, exports, and more like one post."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
-from starlette.routing import Route
 
 from ...api import By, Found, found_csv, found_jsonl
-from ...errors import QueryError, WorkspaceError
+from ...errors import NotFoundError, QueryError
 from ...model import Act, Reliability, Watch
 from ...ports import Hit
 from ...text import normalise
 from ...text.asked import Field, Not, Query
-from ...text.query import parse
+from ...text.query import parse, short_enough
+from ...text.query_adding import with_fields
 from ...text.query_fields import HELD
-from ..bench import Bench, Page, Visit
+from ..bench import Page, Visit
 from ..cards import cards
-from ..forms import read_form
 from ..queries import Pages
 
-__all__ = ["PAGES", "routes"]
+__all__ = ["PAGES"]
 
 _SIZE = 20
 _LONGEST = 800
-_LARGEST = 8192
+_LARGEST_QUERY = 100_000
+"""Characters that are read of a query, to tell by how much it is too long."""
 _ADDED = ("source", "lang", "act", "after", "before", "has", "reliability")
 """Fields that the form below the box adds to what stands in the box."""
 _MARKED = 40
@@ -37,8 +34,6 @@ _TOLD = 10
 """Added spellings of a word that are shown; the rest is counted."""
 
 _WAYS = {By.BOTH: "words and meaning", By.WORDS: "words", By.MEANING: "meaning"}
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +46,28 @@ class Chip:
     without: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A saved search, and how many posts are new to it; None where it cannot be asked."""
-
-    watch: Watch
-    new: int | None
-    more: bool
-
-
 def search(visit: Visit) -> Response:
     """Show what was found, each post with the passages that match."""
-    asked = visit.asked
-    narrowed = _narrowed(visit)
-    if narrowed is not None:
-        return RedirectResponse(narrowed, status_code=303)
-    text, news, like = asked.text("q") or "", asked.text("news"), asked.text("like")
-    watch = visit.workspace.saved(news) if news else None
-    text = watch.query if watch else text
+    text, like = _text(visit), visit.asked.text("like")
     try:
-        query = parse(text)
-        found = _found(visit, text, watch, like)
+        narrowed = _narrowed(visit, text)
+        if narrowed is not None:
+            return RedirectResponse(narrowed, status_code=303)
+        return _page(visit, parse(short_enough(text)), _found(visit, text, like), like=like)
     except QueryError as error:
         return _page(visit, Query(text, None), None, error=error, status=400)
-    return _page(visit, query, found, watch=watch, like=like)
 
 
-def _found(visit: Visit, text: str, watch: Watch | None, like: str | None) -> Found | None:
+def _text(visit: Visit) -> str:
+    return visit.asked.text("q", _LARGEST_QUERY) or ""
+
+
+def _found(visit: Visit, text: str, like: str | None) -> Found | None:
     offset, by = (visit.asked.page() - 1) * _SIZE, _way(visit)
     workspace = visit.workspace
     if like:
         hits = workspace.like(like, _SIZE + 1, offset)
         return Found(hits, offset + len(hits), len(hits) > _SIZE, By.MEANING)
-    if watch:
-        return workspace.news(watch.name, _SIZE, offset)
     exact = bool(visit.asked.text("exact"))
     return workspace.find(text, _SIZE, offset, by=by, exact=exact) if text else None
 
@@ -99,7 +82,6 @@ def _page(
     query: Query,
     found: Found | None,
     *,
-    watch: Watch | None = None,
     like: str | None = None,
     error: QueryError | None = None,
     status: int = 200,
@@ -115,15 +97,14 @@ def _page(
         query=query,
         error=error,
         found=found,
-        watch=watch,
         like=like,
-        newest=visit.workspace.read.last_number() if watch else 0,
         by=query.by or _way(visit),
         exact=bool(visit.asked.text("exact")) or query.exact,
         way=_WAYS[found.by] if found else "",
         chips=list(_chips(query)),
         spellings=_told(found),
-        kept=_kept(visit) if found is None and not error else [],
+        taken=_taken(visit),
+        watches=visit.workspace.watches() if found is None and not error else (),
         cards=cards(visit, [h.view for h in hits], longest=_LONGEST, hits=spans, words=words),
         pages=Pages(number, _SIZE, None, more),
         acts=tuple(Act),
@@ -132,6 +113,15 @@ def _page(
         sources=visit.source_choices(),
         languages=visit.language_choices(None),
     )
+
+
+def _taken(visit: Visit) -> Watch | None:
+    """Return the search that is kept under the name that was to be given to this one."""
+    name = visit.asked.text("name")
+    try:
+        return visit.workspace.saved(name) if name else None
+    except NotFoundError:
+        return None
 
 
 def _chips(query: Query) -> Iterator[Chip]:
@@ -163,31 +153,16 @@ def _told(found: Found | None) -> list[tuple[str, tuple[str, ...], int]]:
     ]
 
 
-def _kept(visit: Visit) -> list[Kept]:
-    found = []
-    for watch in visit.workspace.watches():
-        try:
-            news = visit.workspace.news(watch.name, 1)
-        except (QueryError, WorkspaceError):  # it names what is gone, or nothing is read yet
-            found.append(Kept(watch, None, False))
-        else:
-            found.append(Kept(watch, news.total, news.more))
-    return found
+def _narrowed(visit: Visit, text: str) -> str | None:
+    """Return the address of the search with the fields of the form in its text, if any.
 
-
-def _narrowed(visit: Visit) -> str | None:
-    """Return the address of the search with the fields of the form in its text, if any."""
-    given = {name: visit.asked.text(name, 200) for name in _ADDED}
-    told = [_written(name, value) for name, value in given.items() if value]
-    if not told:
+    :raises QueryError: what stands in the box cannot be understood.
+    """
+    given = [(name, value) for name in _ADDED if (value := visit.asked.text(name, 200))]
+    if not given:
         return None
-    text = " ".join([visit.asked.text("q") or "", *told]).strip()
-    return visit.asked.address("/search", q=text, page="", **dict.fromkeys(_ADDED, ""))
-
-
-def _written(name: str, value: str) -> str:
-    bare = value.replace('"', " ").strip()
-    return f'{name}:"{bare}"' if " " in bare else f"{name}:{bare}"
+    added = with_fields(text, given)
+    return visit.asked.address("/search", q=added, page="", **dict.fromkeys(_ADDED, ""))
 
 
 # ---------------------------------------------------------------- exports
@@ -204,10 +179,8 @@ def export_jsonl(visit: Visit) -> Response:
 
 
 def _every(visit: Visit) -> Iterator[Hit]:
-    text = visit.asked.text("q") or ""
-    parse(text)  # before the answer has begun
     exact = bool(visit.asked.text("exact"))
-    return visit.workspace.every(text, by=_way(visit), exact=exact)
+    return visit.workspace.every(short_enough(_text(visit)), by=_way(visit), exact=exact)
 
 
 def _download(parts: Iterator[str], media_type: str, name: str) -> Response:
@@ -220,43 +193,3 @@ PAGES: dict[str, Page] = {
     "/search.csv": export_csv,
     "/search.jsonl": export_jsonl,
 }
-
-
-# ---------------------------------------------------------------- searches that are kept
-
-
-def routes(bench: Bench) -> list[Route]:
-    """Return the addresses that change which searches are kept."""
-    changes: dict[str, Callable[[Bench, Mapping[str, str]], str]] = {
-        "/search/save": _save,
-        "/search/seen": _seen,
-        "/search/forget": _forget,
-    }
-    return [Route(path, _changing(bench, do), methods=["POST"]) for path, do in changes.items()]
-
-
-def _changing(bench: Bench, do: Callable[[Bench, Mapping[str, str]], str]) -> Endpoint:
-    async def change(request: Request) -> Response:
-        form = await read_form(bench, request, _LARGEST)
-        back = await run_in_threadpool(do, bench, form)
-        return RedirectResponse(back, status_code=303)
-
-    return change
-
-
-def _save(bench: Bench, form: Mapping[str, str]) -> str:
-    bench.workspace.save_search(form.get("name", ""), form.get("q", ""), by=bench.signed_by)
-    return "/search"
-
-
-def _seen(bench: Bench, form: Mapping[str, str]) -> str:
-    number = form.get("newest", "")
-    bench.workspace.mark_seen(
-        form.get("name", ""), int(number) if number.isascii() and number.isdigit() else None
-    )
-    return f"/search?news={quote(form.get('name', ''))}"
-
-
-def _forget(bench: Bench, form: Mapping[str, str]) -> str:
-    bench.workspace.delete_search(form.get("name", ""))
-    return "/search"

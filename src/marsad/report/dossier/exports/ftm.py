@@ -1,7 +1,9 @@
 """FollowTheMoney: one entity a line, with properties and with the statements behind them.
 
-Facts of lists go out as they came in, under the entity that they were judged to be of. What this
-workspace itself says (names, roles, what was said) is of the dataset ``marsad``.
+Facts of lists go out as they came in, under the entity that they were judged to be of; those that
+their list dropped do not. A designation or membership that is wholly gone goes out with the day on
+which it ended. What this workspace itself says (names, roles, such days, what was said) is of the
+dataset ``marsad``.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from datetime import datetime
 from typing import Any
 
 from ....model import EntityKind, Fact
+from ..identity import standing
 from ..sayings import heading
+from ..ties import EDGES
 from ..values import Dossier, GroundKind, Node, Said, Tie
 
 __all__ = ["FtmExporter"]
@@ -29,6 +33,9 @@ _SCHEMATA = {
 }
 """FollowTheMoney has no places, works and weapons; these are the nearest that hold a name. Other
 kinds are called as it calls them."""
+
+_ENDING = (*EDGES, "Sanction")
+"""Schemata that have an end; of others that are gone nothing goes out."""
 
 _LANGUAGES = {
     "ar": "ara",
@@ -74,10 +81,10 @@ def _lines(dossier: Dossier) -> Iterator[Line]:
     merged = {dossier.entity_id, *dossier.merged}
     groups: dict[str, list[Line]] = defaultdict(list)
     schemata = {dossier.entity_id: _schema(dossier.kind)}
-    for fact in dossier.facts:
-        key = dossier.entity_id if fact.entity_id in merged else fact.entity_id
-        schemata.setdefault(key, fact.schema)
-        groups[key].append(_of_fact(fact, key, dossier, merged))
+    for key, facts in _told(dossier, merged).items():
+        schemata.setdefault(key, facts[0].schema)
+        groups[key] += [_of_fact(fact, key, dossier, merged) for fact in facts]
+        groups[key] += _end(dossier, key, facts)
     told = {s["value"] for s in groups[dossier.entity_id]}
     groups[dossier.entity_id] += [
         _own(
@@ -98,6 +105,36 @@ def _lines(dossier: Dossier) -> Iterator[Line]:
         yield from _tie(dossier, tie, schemata)
     for said in dossier.said:
         yield _note(dossier, said)
+
+
+def _told(dossier: Dossier, merged: set[str]) -> dict[str, list[Fact]]:
+    """Return id → the facts that lists still hold; all of a record that ended, where it can."""
+    grouped: dict[str, list[Fact]] = defaultdict(list)
+    for fact in dossier.facts:
+        grouped[dossier.entity_id if fact.entity_id in merged else fact.entity_id].append(fact)
+    kept = {key: standing(facts) for key, facts in grouped.items()}
+    return {
+        key: [f for f in facts if f.gone is None or not _later(f)]
+        for key, facts in kept.items()
+        if facts[0].gone is None or facts[0].schema in _ENDING
+    }
+
+
+def _later(fact: Fact) -> bool:
+    """Tell whether a list dropped what it said would end later."""
+    return fact.prop == "endDate" and fact.gone is not None and fact.value > _day(fact.gone)
+
+
+def _end(dossier: Dossier, key: str, facts: Sequence[Fact]) -> list[Line]:
+    """Return the end of a record that is gone from its list, which itself names no end."""
+    gone = [fact.gone for fact in facts if fact.gone is not None]
+    if not gone or any(fact.prop == "endDate" for fact in facts):
+        return []
+    return [_own(dossier, key, facts[0].schema, "endDate", _day(max(gone)))]
+
+
+def _day(at: datetime) -> str:
+    return at.date().isoformat()
 
 
 def _schema(kind: EntityKind) -> str:

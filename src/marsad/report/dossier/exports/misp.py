@@ -115,7 +115,8 @@ class _Event:
         for tie in dossier.ties:
             if person and tie.start.id == dossier.entity_id and tie.role:
                 said = " (said to be)" if tie.said else ""
-                yield "function", f"{tie.role}, {tie.end.name}{said}"
+                past = " (past)" if tie.past else ""
+                yield "function", f"{tie.role}, {tie.end.name}{said}{past}"
 
     def _neighbour(self, node: Node) -> Made:
         template = self._template(node.kind)
@@ -130,7 +131,8 @@ class _Event:
         outward = tie.start.id == entity_id
         said = "said to be; " if tie.said else ""
         dates = " – ".join(w.value if w else "…" for w in (tie.since, tie.until))
-        told = f"{said}{tie.start.name}: {tie.role or tie.word}, {tie.end.name}; {dates}"
+        past = "; no longer so" if tie.past else ""
+        told = f"{said}{tie.start.name}: {tie.role or tie.word}, {tie.end.name}; {dates}{past}"
         return {
             "uuid": stable_uuid("reference", tie.id),
             "object_uuid": stable_uuid("object", entity_id),

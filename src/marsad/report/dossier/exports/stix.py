@@ -128,16 +128,24 @@ class _Bundle:
         }
 
     def _description(self) -> str:
-        others = [t.text for t in self.dossier.names if t.text != self.dossier.name]
-        known = f"Other names: {', '.join(dict.fromkeys(others))}." if others else ""
-        return " ".join(filter(None, (self.dossier.background, known))) or "No more is known here."
+        told = (
+            self.dossier.background,
+            _listing("Other names", self._others(former=False)),
+            _listing("Former names", self._others(former=True)),
+        )
+        return " ".join(filter(None, told)) or "No more is known here."
+
+    def _others(self, *, former: bool) -> list[str]:
+        dossier = self.dossier
+        found = [t.text for t in dossier.names if (t.use == "former name") is former]
+        return list(dict.fromkeys(text for text in found if text != dossier.name))
 
     def _actor(self) -> Iterator[Object]:
         key = f"threat-actor--{stable_uuid('actor', self.dossier.entity_id)}"
         notes = [n for d in self.dossier.designations for n in d.notes]
-        others = [t.text for t in self.dossier.names if t.text != self.dossier.name]
+        others = self._others(former=False)
         found = self._plain("threat-actor", key, notes)
-        aliases = {"aliases": list(dict.fromkeys(others))} if others else {}
+        aliases = {"aliases": others} if others else {}
         yield found | {"name": self.dossier.name, "description": self._description()} | aliases
         tie = f"relationship--{stable_uuid('actor-is', self.dossier.entity_id)}"
         yield self._plain("relationship", tie, notes) | {
@@ -164,10 +172,12 @@ class _Bundle:
         )
         told = [f"{tie.start.name}: {tie.role or tie.word}, {tie.end.name}."]
         told += ["Only said to be so."] if tie.said else []
+        told += ["It is no longer so."] if tie.past else []
         begun, ended = _start(tie.since), _start(tie.until)
         found |= {"start_time": moment(begun)} if begun else {}
         found |= {"stop_time": moment(ended)} if ended and (not begun or ended > begun) else {}
-        found |= {"labels": ["said-to-be"]} if tie.said else {}
+        labels = [word for word, holds in (("said-to-be", tie.said), ("past", tie.past)) if holds]
+        found |= {"labels": labels} if labels else {}
         return found | {
             "relationship_type": _slug(tie.word),
             "source_ref": self._id(tie.start.id),
@@ -233,6 +243,8 @@ def _reference(ground: Ground) -> Object:
     found: Object = {"source_name": ground.title or ground.kind.value}
     if ground.kind is GroundKind.LIST:
         found["external_id"] = ground.reference
+        if ground.gone:
+            found["description"] = f"Not in this list since {ground.gone.date().isoformat()}."
     elif ground.kind is GroundKind.POST:
         found["external_id"] = ground.post_id
         found["description"] = f"Cited passage: {ground.id}"
@@ -246,6 +258,10 @@ def _reference(ground: Ground) -> Object:
     elif ground.sha256:
         found["description"] += f"; SHA-256 of the sealed capture {ground.sha256}"
     return found
+
+
+def _listing(title: str, names: Sequence[str]) -> str:
+    return f"{title}: {', '.join(names)}." if names else ""
 
 
 def _start(when: When | None) -> datetime | None:

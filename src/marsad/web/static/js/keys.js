@@ -1,8 +1,8 @@
-// Keys: j and k move, n and p go from mark to mark, a, r, c and u decide, Enter or o opens,
-// / searches, g and a letter goes, ? explains.
+// Keys: j and k move, n and p go from mark to mark, a, r, c and u decide, m marks as seen, Enter or
+// o opens, / searches, g and a letter goes, ? explains.
 import { shownCard } from "./popover.js";
 
-const GO = { o: "/", p: "/posts", s: "/statements", t: "/stories", e: "/entities", r: "/reports" };
+const GO = { o: "/", a: "/alerts", p: "/posts", s: "/statements", t: "/stories", e: "/entities", r: "/reports" };
 const GO_WITHIN = 1200; // ms between g and the letter
 
 let leading = 0;
@@ -85,6 +85,7 @@ const ACTIONS = {
   r: () => decide("button[value=reject]"),
   c: () => decide("a.correct"),
   u: () => decide("button[value=undecided]"),
+  m: () => (current()?.querySelector("button.seen") ?? document.querySelector(".outcome button.seen"))?.click(),
   o: open,
   "/": () => document.querySelector("main .box input, .top .search input").select(),
   "?": toggleHelp,
