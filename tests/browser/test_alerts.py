@@ -47,7 +47,8 @@ def test_alerts_are_reached_opened_and_marked_as_seen_by_keyboard(
     page.wait_for_url("**/alerts")
     page.keyboard.press("j")
     expect(page.locator(".watch.current h2")).to_have_text("Bridges")
-    page.keyboard.press("m")
+    with page.expect_navigation():
+        page.keyboard.press("m")
     expect(page.locator(f"#{watches[0].id} .badge")).to_have_count(0)
     page.keyboard.press("j")
     expect(page.locator(".watch.current h2")).to_have_text("Denials")

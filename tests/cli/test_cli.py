@@ -97,7 +97,7 @@ def test_a_report_goes_from_draft_to_products(desk: Path) -> None:
     assert "[^1]" in shown.stdout
     published = marsad("report", "publish", report, "--json", cwd=desk)
     products = json.loads(published.stdout)["products"]
-    assert {Path(p).suffix for p in products} == {".html", ".pdf", ".md", ".json"}
+    assert {Path(p).suffix for p in products} == {".html", ".pdf", ".docx", ".md", ".json"}
     assert all(Path(p).stat().st_size for p in products)
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from ..model import Span, Translation, Version
 from ..ports import Ranked
 from ..text import normalise
-from ..text.asked import Query, Sort
+from ..text.asked import By, Query, Sort
 from . import tables
 from .asking import Asked, asked
 from .chunks import chunked
@@ -184,11 +184,11 @@ def _ranking(
 def marked(
     connection: Connection, query: Query, texts: Mapping[str, str]
 ) -> dict[str, tuple[Span, ...]]:
-    """Return where the wanted words of ``query`` stand.
+    """Return where the wanted words of ``query`` stand; nowhere if it goes by meaning alone.
 
     :param texts: post id → its text, whose spans are returned.
     """
-    if query.root is None:
+    if query.root is None or query.by is By.MEANING:
         return {}
     marker = Marker(query.root if query.exact else widened(connection, query.root)[0])
     return {key: marker.spans(each) for key, each in texts.items()}
