@@ -194,7 +194,7 @@ class _Changes:
 def _changed(shelf: Shelf, given: argparse.Namespace) -> None:
     """Measure what a shelf costs after many small changes."""
     began = time.perf_counter()
-    longer = grown(shelf, _Changes(shelf.last), RECIPE)  # type: ignore[arg-type]
+    longer = grown(shelf, _Changes(shelf.last), RECIPE)
     taken = (time.perf_counter() - began) * 1000 / _CHANGES
     print(
         f"{'a change of ten posts':24}{taken:10.1f} ms, {len(longer.parts)} parts after {_CHANGES}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -42,9 +42,8 @@ TEXTS = [
 
 def filled(folder: Path, texts: list[str], *more: Entity) -> Workspace:
     moments = iter(NOON + timedelta(seconds=n) for n in range(10_000))
-    clock: Callable[[], datetime] = lambda: next(moments)  # noqa: E731 - one line says it
     Workspace.create(folder / "workspace").close()
-    workspace = Workspace.open(folder / "workspace", clock=clock)
+    workspace = Workspace.open(folder / "workspace", clock=moments.__next__)
     lines = (
         {
             "id": f"d{n}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
 
-def _no_meaning() -> None:
+def _no_meaning() -> NoReturn:
     raise AssertionError("words alone are asked for")
 
 
@@ -31,7 +32,7 @@ def watches(workspace: Workspace) -> Iterator[list[Watch]]:
     ]
     for watch in made:
         keep(workspace.store, watch)
-    raise_alerts(workspace.store, Meanings(_no_meaning, _no_meaning), lambda: NOON)  # type: ignore[arg-type]
+    raise_alerts(workspace.store, Meanings(_no_meaning, _no_meaning), lambda: NOON)
     yield made
     for watch in made:
         workspace.delete_search(watch.name)

@@ -24,6 +24,7 @@ from marsad.model import (
     Version,
 )
 from marsad.ports import ParsedPost, Store
+from marsad.text.query import parse
 
 ARABIC = "أعلنت «المقاومةُ» الإسلامية عن إطلاق ٣ صواريخ نحو القاعدة"
 PERSIAN = "سخنگو گفت که مقاومت می‌شود و كار ادامه دارد"
@@ -294,6 +295,12 @@ def test_signs_that_a_database_may_refuse_lose_no_post(
     assert [span.of(text) for span in hit.spans] == ["ships"]
     assert store.read().search(f'"ships {typed} sailed"')
     store.close()
+
+
+def test_a_page_of_none_is_empty_and_still_counted(store: Store) -> None:
+    put(store, 9_000_001, paged="zebra crossing")
+    none = store.read().rank(parse("zebra"), 0)
+    assert (none.posts, none.total) == ((), 1)
 
 
 @given(text=st.text(min_size=1, max_size=80), data=st.data())

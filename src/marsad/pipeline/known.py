@@ -16,9 +16,6 @@ from .entities import entities_as_they_stand
 
 __all__ = ["Known", "KnownEntities"]
 
-_CHANGES = "entity names"
-"""State in which a store counts the changes of its entities."""
-
 _BEGINNING = 3
 """Letters of a name that have to stand in a text that it may be named in: cases and plurals change
 the ends of names. A choice, not tuned; of the program's own names it loses none."""
@@ -81,13 +78,12 @@ class KnownEntities:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: tuple[tuple[object, ...], Known] | None = None
+        self._kept: tuple[tuple[str, int, int], Known] | None = None
 
     def of(self, reader: Reader) -> Known:
         """Return the entities as they are now."""
-        changes = reader.state(_CHANGES)  # before the entities, so that none is missed
-        key = (changes, *reader.judgement_mark())
+        key = reader.entities_mark()  # before the entities, so that no change is missed
         with self._lock:
-            if self._kept is None or changes is None or self._kept[0] != key:
+            if self._kept is None or self._kept[0] != key:
                 self._kept = (key, Known(entities_as_they_stand(reader)))
             return self._kept[1]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ from ..encoder.space import (
     shipped_means,
     unpacked,
 )
-from ..ports import PostVector, Reader
+from ..ports import PostVector
 
 __all__ = ["Codes", "Part", "Shelf", "Sums", "grown", "part_of", "signs"]
 
@@ -32,6 +33,14 @@ Places = NDArray[np.int64]
 Codes = NDArray[np.uint64]
 
 _PAGE = 10_000
+
+
+class NewVectors(Protocol):
+    """The part of a reader that a shelf grows from."""
+
+    def new_vectors(self, recipe: str, after: int, limit: int, /) -> tuple[PostVector, ...]:
+        """Return the vectors whose place is above ``after``, by place."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,7 @@ def signs(vectors: Floats) -> tuple[Codes, ...]:
     return tuple(np.packbits(vectors > 0, axis=1).view(np.uint64).T.copy())
 
 
-def grown(shelf: Shelf, reader: Reader, recipe: str) -> Shelf:
+def grown(shelf: Shelf, reader: NewVectors, recipe: str) -> Shelf:
     """Return ``shelf`` with the vectors that were stored since."""
     while page := reader.new_vectors(recipe, shelf.last, _PAGE):
         shelf = _with_page(shelf, page)

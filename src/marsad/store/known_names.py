@@ -15,7 +15,7 @@ from ..names import likeness
 from ..text import name_tokens, script
 from . import tables
 
-__all__ = ["CHANGED", "KnownNames", "known_names"]
+__all__ = ["CHANGED", "KnownNames", "changes", "known_names"]
 
 _ALIKE = 7.0
 """Likeness from which a word of a name is taken for the same word in another script. Low, as both
@@ -32,16 +32,22 @@ CHANGED = text(
     "INSERT INTO state (key, value) VALUES ('entity names', '1') ON CONFLICT (key) "
     "DO UPDATE SET value = CAST(CAST(state.value AS INTEGER) + 1 AS TEXT)"
 )
-"""To be executed with every change of names: counts them."""
+"""To be executed whenever entities are put or dropped: counts that."""
 
 _KEPT: dict[tuple[str, str | None], KnownNames] = {}
 """The names of one database, under how often they were changed."""
 
 
+def changes(connection: Connection) -> str | None:
+    """Return how often entities were put or dropped; None before the first time."""
+    changed = select(tables.state.c.value).where(tables.state.c.key == _STATE)
+    found: str | None = connection.scalar(changed)
+    return found
+
+
 def known_names(connection: Connection) -> KnownNames:
     """Return the names of a database as they are now."""
-    changed = select(tables.state.c.value).where(tables.state.c.key == _STATE)
-    key = (str(connection.engine.url), connection.scalar(changed))
+    key = (str(connection.engine.url), changes(connection))
     found = _KEPT.get(key)
     if found is None:
         rows = connection.execute(select(_names.entity_id, _names.name)).all()

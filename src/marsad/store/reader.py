@@ -43,7 +43,19 @@ from ..ports import (
 )
 from ..text.asked import Query
 from ..text.query import parse
-from . import facts, filters, life, meanings, media, pgvector, search, tables, texts, views
+from . import (
+    facts,
+    filters,
+    known_names,
+    life,
+    meanings,
+    media,
+    pgvector,
+    search,
+    tables,
+    texts,
+    views,
+)
 from .chunks import chunked
 from .codec import decode, storable
 from .database import Database
@@ -383,12 +395,12 @@ class SqlReader:
             query = query.where(table.c.subject == subject)
         return self._all(Judgement, query)
 
-    def judgement_mark(self) -> tuple[int, int]:
-        """Return how many judgements there are, and the number of the last: tells of new ones."""
+    def entities_mark(self) -> tuple[str, int, int]:
+        """Return what differs as soon as entities, or decisions about them, have changed."""
         number = tables.judgements.c.number
         with self._database.reading() as connection:
             count, last = connection.execute(select(func.count(), func.max(number))).one()
-        return count, last or 0
+            return known_names.changes(connection) or "", count, last or 0
 
     def state(self, key: str) -> str | None:
         """Return what is kept under ``key``."""

@@ -173,7 +173,8 @@ def _ranking(
     if sort is Sort.NEWEST or wanted is None:
         return columns
     # Dates settle only ties, so posts that score too low for the page are not looked up.
-    least = select(scored.c.score).order_by(scored.c.score.desc()).offset(wanted - 1).limit(1)
+    last = max(wanted, 1) - 1
+    least = select(scored.c.score).order_by(scored.c.score.desc()).offset(last).limit(1)
     enough = func.coalesce(least.scalar_subquery(), literal(_LEAST))
     return columns.where(scored.c.score >= enough)
 

@@ -10,7 +10,6 @@ else is read, nothing outside the file is loaded, and sizes are bounded.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from marsad.errors import TooLargeError, UnreadableError
 from marsad.model import Alignment, Span
+from marsad.text.xml import in_xml
 
 __all__ = ["Unit", "read_tmx", "write_tmx"]
 
@@ -27,8 +27,6 @@ _MAX_UNITS = 1_000_000
 _MAX_DEPTH = 32
 _CHUNK = 1 << 16
 _HINT = "Export the memory as TMX 1.4 without an internal document type."
-_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,4 +241,4 @@ def _pieces(text: str, spans: list[Span]) -> Iterable[str]:
 
 
 def _escaped(text: str) -> str:
-    return escape(_UNWRITABLE.sub("", text), {"\r": "&#13;"})
+    return escape(in_xml(text, ""), {"\r": "&#13;"})

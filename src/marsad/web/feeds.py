@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -11,6 +10,7 @@ from xml.etree import ElementTree as ET
 from ..api import Told
 from ..model import Alert, Span, Watch
 from ..text import isolated
+from ..text.xml import in_xml
 from .words import excerpt, web_url
 
 __all__ = ["atom"]
@@ -18,9 +18,6 @@ __all__ = ["atom"]
 _ATOM = "http://www.w3.org/2005/Atom"
 _TITLE, _SUMMARY = 100, 600
 """Code points of a title and of each language of a summary; the whole post is a link away."""
-
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML document may hold, not even escaped."""
 
 
 def atom(
@@ -80,8 +77,8 @@ def _english(told: Told) -> str:
 
 
 def _put(parent: ET.Element, name: str, text: str = "", **attributes: str) -> None:
-    clean = {key: _ILLEGAL.sub("\ufffd", value) for key, value in attributes.items()}
-    ET.SubElement(parent, name, clean).text = _ILLEGAL.sub("\ufffd", text) or None
+    clean = {key: in_xml(value) for key, value in attributes.items()}
+    ET.SubElement(parent, name, clean).text = in_xml(text) or None
 
 
 def _moment(value: datetime) -> str:

@@ -17,7 +17,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import nsmap, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from ._word_lines import Line, made, run_of, storable, words
+from ...text.xml import in_xml
+from ._word_lines import Line, made, run_of, words
 
 __all__ = ["Draft"]
 
@@ -63,8 +64,8 @@ class Draft:
 
     def _describe(self, title: str, subject: str, created: datetime, label: str) -> None:
         told = self._document.core_properties
-        told.title, told.subject = (storable(text)[:_LONGEST_TITLE] for text in (title, subject))
-        told.comments, told.keywords = storable(label)[:_LONGEST_TITLE], ""
+        told.title, told.subject = (in_xml(text)[:_LONGEST_TITLE] for text in (title, subject))
+        told.comments, told.keywords = in_xml(label)[:_LONGEST_TITLE], ""
         told.author = told.last_modified_by = "Marsad"
         told.language = "en-GB"
         moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
@@ -179,7 +180,7 @@ def _margins(document: Any, label: str) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
     if label:
-        section.header.paragraphs[0].add_run(storable(label)).bold = True
+        section.header.paragraphs[0].add_run(in_xml(label)).bold = True
     number = made("w:fldSimple", w_instr=" PAGE ")
     number.append(run_of(words("1")))
     section.footer.paragraphs[0]._p.append(number)  # noqa: SLF001 - the library adds no fields

@@ -13,12 +13,10 @@ from urllib.parse import quote
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from ...text.xml import in_xml
 from .page import Run
 
-__all__ = ["Line", "made", "run_of", "storable", "words"]
-
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML document may hold (XML 1.0, production 2)."""
+__all__ = ["Line", "made", "run_of", "words"]
 
 _LABEL = r"[a-z0-9_](?:[\w-]{0,61}[a-z0-9_])?"
 _CHAR = r"[\w\-.~:/?@!$&'()*+,;=]|%[0-9a-f]{2}"
@@ -44,11 +42,6 @@ _MARK = "Footnote Reference"
 def made(tag: str, **attributes: str) -> Any:
     """Return an element of WordprocessingML; an underscore in a name stands for the colon."""
     return OxmlElement(tag, {qn(key.replace("_", ":")): text for key, text in attributes.items()})
-
-
-def storable(text: str) -> str:
-    """Return ``text`` with U+FFFD for what XML cannot hold."""
-    return _FORBIDDEN.sub("\ufffd", text)
 
 
 class Line:
@@ -104,7 +97,7 @@ class Line:
 
     def link(self, shown: str, address: str) -> Self:
         """Add an address to a line of a footnote; what is no web address is not linked."""
-        target = quote(storable(address), safe="%/:=&?~#+!$,;'@()*[]-._")
+        target = quote(in_xml(address), safe="%/:=&?~#+!$,;'@()*[]-._")
         if not _is_address(target):
             return self.text((Run(shown),))
         link = made("w:hyperlink")
@@ -152,7 +145,7 @@ def _field(code: str, shown: str) -> list[Any]:
 def words(text: str) -> Any:
     """Return the element that holds ``text``."""
     found = made("w:t", xml_space="preserve")
-    found.text = storable(text)
+    found.text = in_xml(text)
     return found
 
 

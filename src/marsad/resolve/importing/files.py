@@ -30,8 +30,14 @@ _WHOLE = 96 * 1024 * 1024
 
 _HEAD = 16_384
 _PIECE = 1024 * 1024
-_UNKNOWN = NotImplementedError
-_DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, _UNKNOWN)
+_DAMAGE = (
+    OSError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    NotImplementedError,
+)
 """What gzip and zipfile raise at damage, or at a compression that they do not know."""
 
 
