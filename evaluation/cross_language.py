@@ -25,7 +25,7 @@ import numpy as np
 from evaluation.scorers.clusters import bcubed
 from marsad.pipeline.tasks_meaning import cluster_rows, retrieve
 
-__all__ = ["score_passages", "score_retrieval", "score_stories"]
+__all__ = ["parallel", "score_passages", "score_retrieval", "score_stories"]
 
 Scores = dict[str, float]
 Rows = list[dict[str, Any]]
@@ -42,7 +42,7 @@ _LENGTH = 3
 
 def score_stories(data: Path, stories: int = 60) -> Scores:
     """Return BCubed F1, 0–100, of stories whose texts are in up to six languages."""
-    sentences = _sentences(data)
+    sentences = parallel(data)
     chance = np.random.default_rng(1)
     numbers = chance.choice(range(0, len(sentences["en"]), _APART), stories, replace=False)
     rows: Rows = []
@@ -57,7 +57,7 @@ def score_stories(data: Path, stories: int = 60) -> Scores:
 
 def score_retrieval(data: Path, questions: int = 200) -> Scores:
     """Return by language how often, 0–100, the first English passage is the right one."""
-    sentences = _sentences(data)
+    sentences = parallel(data)
     numbers = range(0, len(sentences["en"]), max(1, len(sentences["en"]) // questions))
     shelf = [_row("en", n, text) for n, text in enumerate(sentences.pop("en"))]
     asked = [
@@ -78,7 +78,7 @@ def score_passages(data: Path) -> Scores:
     Of the first ten; English questions are asked for paragraphs in each other language, and the
     questions of each other language for English ones.
     """
-    sentences, asked = _sentences(data), _lines(_ASKED)
+    sentences, asked = parallel(data), _lines(_ASKED)
     runs = _runs([(row["first"], row["last"]) for row in asked], len(sentences["en"]))
     shelves = {
         code: [_row(code, n, " ".join(texts[a : b + 1])) for n, (a, b) in enumerate(runs)]
@@ -118,7 +118,7 @@ def _reciprocal(questions: Rows, shelf: Rows) -> float:
     return 100 * total / len(questions)
 
 
-def _sentences(data: Path) -> dict[str, list[str]]:
+def parallel(data: Path) -> dict[str, list[str]]:
     """Return language → its sentences, in the same order for each language."""
     rows = _lines(data / "dev" / "mt_flores_inputs.jsonl")
     english = {row["id"]: row["text"] for row in _lines(data / "dev" / "mt_flores_gold.jsonl")}

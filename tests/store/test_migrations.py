@@ -111,6 +111,7 @@ def test_what_searches_ask_for_is_taken_out_of_what_was_stored(tmp_path: Path) -
         ("has:translation", ["p_1"]),
         ("entity:o-1", ["p_2"]),
         ("place:o-1", None),
+        ("Кардаши", ["p_1"]),
     ):
         try:
             found = [hit.view.post.id for hit in reader.search(query)]
@@ -138,7 +139,7 @@ VALUES
   "media":[]}');
 INSERT INTO versions VALUES
  ('v_1', 'p_1', 'v_1', 1, 1, 'c_1', 'en', 1.0, '{"id":"v_1","post_id":"p_1","number":1,
-  "text":"one","seen_at":"2026-05-01T12:00:00+00:00","capture_id":"c_1","edited":false}'),
+  "text":"Kardashi","seen_at":"2026-05-01T12:00:00+00:00","capture_id":"c_1","edited":false}'),
  ('v_2', 'p_2', 'v_2', 1, 1, 'c_1', 'en', 1.0, '{"id":"v_2","post_id":"p_2","number":1,
   "text":"two","seen_at":"2026-05-01T12:00:00+00:00","capture_id":"c_1","edited":true}');
 INSERT INTO passages VALUES ('g_1', 'v_1', 0, '{"id":"g_1","version_id":"v_1","ordinal":0,
@@ -149,8 +150,8 @@ INSERT INTO translations VALUES
  ('g_1', 'v_1', '{"passage_id":"g_1","text":"one","engine":"memory","machine":false}'),
  ('g_2', 'v_2', '{"passage_id":"g_2","text":"two","engine":"none","machine":false}');
 INSERT INTO mentions VALUES
- ('m_1', 'v_1', 0, '{"id":"m_1","version_id":"v_1","span":{"start":0,"end":3},
-  "kind":"Organization","entity_id":null,"score":1.0,"recipe":"r"}'),
+ ('m_1', 'v_1', 0, '{"id":"m_1","version_id":"v_1","span":{"start":0,"end":8},
+  "kind":"Person","entity_id":null,"score":1.0,"recipe":"r"}'),
  ('m_2', 'v_2', 0, '{"id":"m_2","version_id":"v_2","span":{"start":0,"end":3},
   "kind":"Organization","entity_id":"o-1","score":1.0,"recipe":"r"}');
 INSERT INTO vectors (rowid, version_id, recipe, numbers)

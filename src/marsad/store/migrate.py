@@ -8,12 +8,12 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from ..errors import WorkspaceError
-from . import search
+from . import search, written_names
 from .database import Database
 
 __all__ = ["HEAD", "migrate", "upgrade"]
 
-HEAD = "0008"
+HEAD = "0009"
 """Newest revision in ``migrations/versions``. A constant, so that opening a current database
 need not import Alembic, which takes longer than everything else that opening does."""
 
@@ -34,7 +34,7 @@ def migrate(database: Database, keep: Callable[[str], object]) -> None:
 
 
 def upgrade(database: Database, target: str) -> None:
-    """Run the migrations up to ``target`` and rebuild the search index, all or nothing.
+    """Run the migrations up to ``target`` and rebuild what search looks up, all or nothing.
 
     Two processes may do this at once: the second waits, then finds nothing left to do.
     """
@@ -44,6 +44,7 @@ def upgrade(database: Database, target: str) -> None:
         run(connection)
         if before is not None and target == HEAD:
             search.rebuild(connection)
+            written_names.rebuild(connection)
 
 
 def _revision(connection: Connection, name: str) -> str | None:

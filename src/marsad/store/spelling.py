@@ -1,8 +1,9 @@
 """Other spellings of what people type: forms of words, and names in other scripts.
 
 A word stands for its forms that occur in the index. A word that is (part of) an entity's name also
-stands for that name in other scripts; so do several words that are one together. What is added is
-told, and a reader can do without.
+stands for that name in other scripts; so do several words that are one together. Another stands for
+words of names in the texts that are likely the same. What is added is told, and a reader can do
+without.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ..text.asked import All, Any, Node, Not, Phrase, Word
 from ..text.forms import forms
 from .known_names import known_names
 from .words import words_of
+from .written_names import spellings
 
 __all__ = ["widened"]
 
@@ -85,7 +87,8 @@ class _Widening:
         folded = normalise(word.text).text
         if word.prefix or not folded.isalnum():
             return word
-        single = {*forms(folded), *(f for w in self._names.aligned(folded) for f in forms(w))}
+        others = self._names.aligned(folded) or spellings(self._connection, folded)
+        single = {*forms(folded), *(f for other in others for f in forms(other))}
         known = self._words.occurring(self._connection, single - {folded}, _MOST)
         names = [name for name in self._names.sakes(folded) if name not in known and name != folded]
         added = (*known, *(name for name in names if " " in name))[:_MOST]

@@ -50,6 +50,7 @@ __all__ = [
     "translations",
     "vectors",
     "versions",
+    "written_names",
 ]
 
 metadata = MetaData()
@@ -188,6 +189,16 @@ mentions = Table(
         postgresql_where=text("entity_id IS NOT NULL"),
     ),
 )
+
+written_names = Table(
+    "written_names",
+    metadata,
+    Column("key", NAME, primary_key=True),
+    Column("word", NAME, primary_key=True),
+    Column("script", NAME, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Words of the names that mentions are of, by each of their :func:`marsad.names.keys`."""
 
 statements = Table(
     "statements",
