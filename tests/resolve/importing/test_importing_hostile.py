@@ -362,6 +362,15 @@ def test_lines_that_break_off_are_refused_and_an_odd_one_is_told_with_its_id() -
     assert [part.id for part in broken if isinstance(part, Skipped)] == ["o-2"]
 
 
+@pytest.mark.parametrize("left", [1, 2, 20])
+def test_a_table_that_breaks_off_in_its_last_row_is_refused(left: int) -> None:
+    whole = samples.OFAC_SDN.removesuffix(b"broken,row\n\x1a\n")
+    assert records(whole, "sdn.csv")
+    last = whole.rstrip(b"\n").rindex(b"\n") + 1
+    with pytest.raises(UnreadableError, match="cut off"):
+        records(whole[: last + left], "sdn.csv")
+
+
 @pytest.mark.parametrize(("start", "end", "piece"), [(-6, -2, b"\xff" * 4), (-10, -6, b"\xff" * 4)])
 def test_a_damaged_zip_is_refused(start: int, end: int, piece: bytes) -> None:
     data = bytearray(samples.zipped(**{"un.xml": samples.un(BODY)}))

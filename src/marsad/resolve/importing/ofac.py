@@ -180,8 +180,6 @@ def read_ofac_tables(members: Sequence[Member]) -> Iterator[Part]:
     sdn = members[0]
     with sdn.open() as stream:
         for number, row in cells(stream, sdn.name):
-            if row == ["\x1a"]:  # the files end with it, as MS-DOS had it
-                continue
             if len(row) < _COLUMNS or not row[0].strip().isdigit():
                 uid = row[0].strip()
                 why = f"{len(row)} cells instead of {_COLUMNS}"
