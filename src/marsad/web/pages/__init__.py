@@ -13,6 +13,7 @@ from . import (
     overview,
     posts,
     reports,
+    roles,
     searching,
     sources,
     statements,
@@ -37,6 +38,7 @@ def routes(bench: Bench) -> list[Route]:
         **searching.PAGES,
         **alerts.PAGES,
         **sources.PAGES,
+        **roles.PAGES,
         **undecided.PAGES,
     }
     pages = [Route(path, bench.endpoint(page)) for path, page in found.items()]
@@ -45,5 +47,6 @@ def routes(bench: Bench) -> list[Route]:
         *alerts.routes(bench),
         *corrections.routes(bench),
         *entity_decisions.routes(bench),
+        *roles.routes(bench),
         *undecided.routes(bench),
     ]
