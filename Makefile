@@ -51,6 +51,7 @@ model: .venv-model/.made ## train the language model anew (hours); texts from SH
 	$(TRAIN).train --start $(MODEL)/start --folder $(MODEL)/run --data $(SHARED) --own models/data $(OPEN)
 	$(TRAIN).calibrate --start $(MODEL)/start --folder $(MODEL)/run --data $(SHARED) --own models/data
 	$(TRAIN).export --start $(MODEL)/start --trained $(MODEL)/run --out $(MODEL)/weights
+	$(if $(OPEN),,$(TRAIN).cues --model $(MODEL)/weights --data $(SHARED))
 	$(TRAIN).score --model $(MODEL)/weights --data $(SHARED) --own models/data
 
 .venv-model/.made: models/requirements.txt

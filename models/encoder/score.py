@@ -126,7 +126,7 @@ def _incident(engine: Engine, data: Path) -> Scores:
     """Score role fillers on MUC-4's development texts."""
     total, gold = Prf(), corpora.muc4_roles(data, "dev")
     for case in cases_of(engine, corpora.muc4(data, "dev")):
-        found = fillers(case.example.text, case.read)
+        found = fillers(case.example.text, case.read, engine.cues)
         one_each = {role: [[name] for name in names] for role, names in found.items()}
         total += ceaf_ree(gold[case.example.id], one_each)
     yield "incident roles muc4 (CEAF-REE)", total.f1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +62,12 @@ def test_an_opening_quotation_mark_comes_with_its_closing_one() -> None:
     text = 'they burned the "santo tomas" farm'
     found = _roles(text, {"tomas": "Target", '"': "Target", "farm": "Target"}, {})
     assert '"santo tomas" farm' in found["Target"]
+
+
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_what_belongs_to_somebody_is_told_with_the_owner(mark: str) -> None:
+    text = f"they burned nadir{mark}s home"
+    assert _roles(text, {"s": "Target", "home": "Target"}, {})["Target"] == [f"nadir{mark}s home"]
 
 
 def test_nobody_did_anything_where_nothing_was_hit() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from .incident_cues import FILE, Cues
 from .labels import CLASSES
 from .pieces import PAD, Pieces
 from .space import SIZE, Floats
@@ -58,7 +59,8 @@ class Engine:
 
     What is read of a window does not depend on the windows that are read with it.
 
-    :param folder: holds the :data:`GRAPHS`, ``pieces.model``, ``words.npz`` and ``heads.npz``.
+    :param folder: holds the :data:`GRAPHS`, ``pieces.model``, ``words.npz`` and ``heads.npz``, and
+        perhaps ``incidents.npz``.
     :param threads: batches that are read at the same time, each by one thread; two leave processors
         to others. Not tuned.
     :param batch: pieces in a batch: 768 are as fast on two cores and need 80 MB more, 1,536 are a
@@ -76,6 +78,8 @@ class Engine:
         self._vectors = PieceVectors(folder / "words.npz")
         with np.load(folder / "heads.npz") as kept:
             self.weights: dict[str, Floats] = dict(kept)
+        told = folder / FILE
+        self.cues = Cues(told) if told.is_file() else None
         self.recipe = f"encoder/{self.weights.pop('name')}"
         self._sessions: dict[str, InferenceSession] = {
             name: InferenceSession(
