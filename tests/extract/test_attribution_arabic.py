@@ -5,22 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.extract.said import Seen, assert_whole, read_at_length, seen
 
-from marsad.extract.attribution import Attribution
 from marsad.extract.attribution import attributions as dispatch
 from marsad.extract.attribution.arabic import attributions
-from marsad.model import Span
-
-Expected = tuple[str | None, str, str]
 
 
-def read(text: str, *, voice: bool = False) -> list[Expected]:
-    return [_seen(text, a) for a in attributions(text, voice=voice)]
-
-
-def _seen(text: str, found: Attribution) -> Expected:
-    source = found.source.of(text) if found.source else None
-    return source, " … ".join(part.of(text) for part in found.content), str(found.basis)
+def read(text: str, *, voice: bool = False) -> list[Seen]:
+    return seen(attributions, text, voice=voice)
 
 
 ONE = [
@@ -168,7 +160,7 @@ ONE = [
 
 
 @pytest.mark.parametrize(("text", "expected"), ONE, ids=range(len(ONE)))
-def test_one_statement_has_its_speaker_and_content(text: str, expected: Expected) -> None:
+def test_one_statement_has_its_speaker_and_content(text: str, expected: Seen) -> None:
     assert read(text) == [expected]
 
 
@@ -362,11 +354,7 @@ PIECES = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join), st.booleans())
 def test_spans_lie_inside_the_text_and_content_is_never_empty(text: str, voice: bool) -> None:
-    for found in attributions(text, voice=voice):
-        spans: list[Span] = [*found.content, *found.chain, *found.hedges]
-        spans += [span for span in (found.source, found.cue, found.resolved) if span is not None]
-        assert found.content
-        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert_whole(attributions, text, voice=voice)
 
 
 @settings(deadline=None)
@@ -377,4 +365,4 @@ def test_any_text_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["قال ", "«", '"', "س:\n", "نقلت عن ", "(", "يقال إن ", "بحسب "])
 def test_long_hostile_text_is_read(piece: str) -> None:
-    attributions(piece * (40_000 // len(piece)), voice=True)
+    read_at_length(attributions, piece)

@@ -185,10 +185,12 @@ def test_not_a_statement(text: str) -> None:
 def test_the_channel_speaks_for_its_owner() -> None:
     text = "We declare full readiness. Our fighters will hold the pass. The pass is in the east."
     found = _speech(text, voice=True)
-    assert {(item.basis, item.source, item.cue) for item in found} == {(Basis.VOICE, None, None)}
+    assert {(item.basis, item.source) for item in found} == {(Basis.VOICE, None)}
+    assert [item.cue and item.cue.of(text) for item in found] == ["declare", None, None]
     assert [item.content[0].of(text) for item in found] == [
-        "We declare full readiness.",
+        "full readiness.",
         "Our fighters will hold the pass.",
+        "The pass is in the east.",
     ]
     assert all(item.basis is not Basis.VOICE for item in attributions(text, "en"))
 

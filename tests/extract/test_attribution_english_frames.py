@@ -129,16 +129,16 @@ def test_an_office_stands_for_its_holder(text: str, speaker: str) -> None:
     [
         (
             "We condemn the theft of the bell. We demand that it be returned.",
-            ["We condemn the theft of the bell", "We demand that it be returned"],
+            ["the theft of the bell", "it be returned"],
         ),
         (
             "The hall will reopen on Friday at nine. Visitors are asked to bring their papers.",
-            ["The hall will reopen on Friday at nine", "Visitors are asked to bring their papers"],
+            ["The hall will reopen on Friday at nine", "to bring their papers"],
         ),
         (
             "I appeal to the young men of Sel to be patient. Beware of rumours in the market.",
             [
-                "I appeal to the young men of Sel to be patient",
+                "the young men of Sel to be patient",
                 "Beware of rumours in the market",
             ],
         ),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.extract.said import Said, read, relays
+from tests.extract.said import Said, assert_whole, read, read_at_length, relays
 
 from marsad.extract.attribution import quotations
 from marsad.extract.attribution.hebrew import attributions
-from marsad.model import Span
 
 CASES: list[tuple[str, list[Said]]] = [
     ("שר האוצר, דן כרמון, אמר כי התקציב אושר.", [("שר האוצר, דן כרמון", "התקציב אושר")]),
@@ -93,13 +92,9 @@ PIECES = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(PIECES, max_size=50).map("".join), st.booleans())
 def test_spans_lie_inside_the_text_and_content_is_never_empty(text: str, voice: bool) -> None:
-    for found in attributions(text, voice=voice):
-        spans: list[Span] = [*found.content, *found.chain, *found.hedges]
-        spans += [span for span in (found.source, found.cue, found.resolved) if span is not None]
-        assert found.content
-        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert_whole(attributions, text, voice=voice)
 
 
 @pytest.mark.parametrize("piece", ["אמר כי ", '", אמר ', "לדברי ", "ציטט את ", 'צה"ל ', '"'])
 def test_long_hostile_text_is_read(piece: str) -> None:
-    attributions(piece * (40_000 // len(piece)), voice=True)
+    read_at_length(attributions, piece)

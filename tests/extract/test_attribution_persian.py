@@ -5,21 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.extract.said import Seen, assert_whole, read_at_length, seen
 
-from marsad.extract.attribution import Attribution
 from marsad.extract.attribution.persian import attributions
-from marsad.model import Span
-
-Expected = tuple[str | None, str, str]
 
 
-def read(text: str, *, voice: bool = False) -> list[Expected]:
-    return [_seen(text, a) for a in attributions(text, voice=voice)]
-
-
-def _seen(text: str, found: Attribution) -> Expected:
-    source = found.source.of(text) if found.source else None
-    return source, " … ".join(part.of(text) for part in found.content), str(found.basis)
+def read(text: str, *, voice: bool = False) -> list[Seen]:
+    return seen(attributions, text, voice=voice)
 
 
 ONE = [
@@ -139,7 +131,7 @@ ONE = [
 
 
 @pytest.mark.parametrize(("text", "expected"), ONE, ids=range(len(ONE)))
-def test_one_statement_has_its_speaker_and_content(text: str, expected: Expected) -> None:
+def test_one_statement_has_its_speaker_and_content(text: str, expected: Seen) -> None:
     assert read(text) == [expected]
 
 
@@ -338,11 +330,7 @@ PIECES = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join), st.booleans())
 def test_spans_lie_inside_the_text_and_content_is_never_empty(text: str, voice: bool) -> None:
-    for found in attributions(text, voice=voice):
-        spans: list[Span] = [*found.content, *found.chain, *found.hedges]
-        spans += [span for span in (found.source, found.cue, found.resolved) if span is not None]
-        assert found.content
-        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert_whole(attributions, text, voice=voice)
 
 
 @settings(deadline=None)
@@ -353,10 +341,10 @@ def test_any_text_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["گفت ", "و گفت ", "«", "س:\n", "به گزارش ", "را رد کرد ", "وی "])
 def test_long_hostile_text_is_read(piece: str) -> None:
-    attributions(piece * (40_000 // len(piece)), voice=True)
+    read_at_length(attributions, piece)
 
 
-FRAMES: list[tuple[str, list[Expected]]] = [
+FRAMES: list[tuple[str, list[Seen]]] = [
     (
         "«ما قایق نداریم»؛ این را رئیس بندر، آقای کیوان رودسر، گفت.",
         [("رئیس بندر، آقای کیوان رودسر", "ما قایق نداریم", "named")],
@@ -406,7 +394,7 @@ FRAMES: list[tuple[str, list[Expected]]] = [
 
 
 @pytest.mark.parametrize(("text", "expected"), FRAMES, ids=range(len(FRAMES)))
-def test_frames_of_the_news_are_read(text: str, expected: list[Expected]) -> None:
+def test_frames_of_the_news_are_read(text: str, expected: list[Seen]) -> None:
     assert read(text) == expected
 
 
@@ -421,4 +409,4 @@ def test_a_group_also_speaks_by_requiring_and_asking() -> None:
 
 @pytest.mark.parametrize("piece", ["نوشت که ", "در بیانیه آمده ؛ ", "ضمن رد ", "از X خواست و "])
 def test_long_hostile_frames_are_read(piece: str) -> None:
-    attributions(piece * (40_000 // len(piece)), voice=True)
+    read_at_length(attributions, piece)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.extract.said import Said, read, relays
+from tests.extract.said import Said, assert_whole, read, read_at_length, relays
 
 from marsad.extract.attribution.russian import attributions
-from marsad.model import Span
 
 KOVROV = "Министр обороны Артём Ковров"
 
@@ -148,11 +147,7 @@ PIECES = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(PIECES, max_size=50).map("".join), st.booleans())
 def test_spans_lie_inside_the_text_and_content_is_never_empty(text: str, voice: bool) -> None:
-    for found in attributions(text, voice=voice):
-        spans: list[Span] = [*found.content, *found.chain, *found.hedges]
-        spans += [span for span in (found.source, found.cue, found.resolved) if span is not None]
-        assert found.content
-        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert_whole(attributions, text, voice=voice)
 
 
 HOSTILE = ["заявил, что ", "», заявил ", ", и добавил ", "«Да, — сказал он, — ", "по словам ", "«"]
@@ -160,7 +155,7 @@ HOSTILE = ["заявил, что ", "», заявил ", ", и добавил ",
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_long_hostile_text_is_read(piece: str) -> None:
-    attributions(piece * (40_000 // len(piece)), voice=True)
+    read_at_length(attributions, piece)
 
 
 def test_controls_that_turn_text_around_do_not_hide_a_speaker() -> None:

@@ -101,14 +101,11 @@ def test_what_stands_beside_it_is_still_said(
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("ru", "Мы не требуем отставки правительства."),
-        ("ru", "Не призываем к насилию и мести."),
-        ("ru", "Мы сегодня открыто требуем отставки правительства."),
-        ("tr", "Bu saldırıyı neden üstleniyoruz diye soruyorlar."),
+        ("ru", "Разве мы требуем отставки правительства?"),
         ("tr", "Bu saldırıyı kınıyoruz mu sanıyorsunuz?"),
     ],
 )
-def test_a_channel_performs_nothing_that_it_negates_or_asks(language: str, text: str) -> None:
+def test_a_channel_says_nothing_by_asking(language: str, text: str) -> None:
     assert read(RULES[language], text, voice=True) == []
 
 
@@ -159,12 +156,17 @@ def test_one_speaker_within_another_without_end_is_read(
     assert all(said.content for said in RULES[language](text))
 
 
+PHRASES = ("performatives", "formulas")
+"""Lists whose entries may be several words."""
+
+
 @pytest.mark.parametrize("language", RULES)
 def test_every_listed_word_can_be_met_in_a_text(language: str) -> None:
     name = f"data/{language}_attribution.toml"
     raw = tomllib.loads(files("marsad.extract").joinpath(name).read_text("utf-8"))
-    single = {w for name, words in raw["lists"].items() if name != "performatives" for w in words}
+    single = {w for name, words in raw["lists"].items() if name not in PHRASES for w in words}
     phrases = {" ".join(words) for words in _phrases(raw["verbs"])}
+    phrases |= {phrase for name in PHRASES for phrase in raw["lists"][name]}
     dead = [word for word in single if _forms(word) != [fold(word)]]
     dead += [phrase for phrase in phrases if _forms(phrase) != fold(phrase).split()]
     assert dead == []

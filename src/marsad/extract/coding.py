@@ -54,7 +54,7 @@ def acled(text: str, understanding: Understanding) -> Coded:
 
 def incident(text: str, understanding: Understanding) -> dict[str, list[str]]:
     """Return for each role in an attack its fillers, as they stand in ``text``."""
-    return fillers(text, understanding.of(text).read)
+    return fillers(text, understanding.of(text).read, understanding.engine.cues)
 
 
 def parts(text: str, understanding: Understanding) -> Parts:

@@ -69,7 +69,7 @@ _HEDGED = 600
 class BuiltInExtractor:
     """Implements :class:`marsad.ports.Extractor` without network.
 
-    Lists and rules (seven languages for statements) and a language model (more) together.
+    Lists and rules (eight languages for statements) and a language model (more) together.
 
     :param entities: whom and what to look for by name; weapons are always looked for.
     :param understanding: the language model; None leaves it to lists and rules.
@@ -170,7 +170,10 @@ class _Reading:
     def statements(self) -> tuple[Statement, ...]:
         """Return what the post attributes to someone or says in its owner's voice."""
         own = has_voice(self._item)
-        found = attributions(self._text, self._language or "", voice=own, seen=self._seen)
+        owner = voice(self._item) if own else ""
+        found = attributions(
+            self._text, self._language or "", voice=own, owner=owner, seen=self._seen
+        )
         days = SpokenDays(self._text, self._language, self._item.post.published, found)
         made: list[Statement] = []
         for attribution in found:

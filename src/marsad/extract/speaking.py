@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..model import UNDATED, Basis, Dated, Precision, Span, Statement
+from ..model import UNDATED, Dated, Precision, Span, Statement
 from ..text import find_dates
 from .attribution import Attribution
 
@@ -16,7 +16,8 @@ _NEAR = 40
 """Code points around a cue in which the date of the speech stands ("said on Tuesday")."""
 
 _FRAMED = 120
-"""The same in Arabic, where the subject stands between the verb and what is said."""
+"""The same where the subject, or "in a statement that X carried", stands between the verb and what
+is said."""
 
 _CLAUSE = 300
 """Code points before a cue that ends its clause, in which the date of the speech stands."""
@@ -87,7 +88,7 @@ class SpokenDays:
         if attribution.cue is not None:
             edge = attribution.cue.end
             bounds = [s.start for s in attribution.content if s.start >= edge]
-            near_by = _FRAMED if bounds and self._language == "ar" else _NEAR
+            near_by = _FRAMED if bounds and self._language in _CARRYING else _NEAR
             end = min([*bounds, edge + near_by, len(self._text)])
             near = self._text[edge:end].split("\n", 1)[0]
             for found in find_dates(near, self._language, self._anchor):
@@ -117,7 +118,7 @@ class SpokenDays:
     def carried(self, statement: Statement, before: Sequence[Statement]) -> Statement:
         """Give a statement the day that the one before it in its sentence, by the same, names.
 
-        In English "he added" goes on with what was said in the sentence before.
+        In English a speaker's next sentence goes on with what was said in the one before.
         """
         cue = statement.cue
         if not before or cue is None or before[0].cue is None or self._language not in _CARRYING:
@@ -126,7 +127,7 @@ class SpokenDays:
         between = self._text[min(before[0].cue.end, cue.start) : cue.start]
         named = last.date.basis != _OF_POST and statement.date.basis == _OF_POST
         same = last.speaker.text == statement.speaker.text
-        goes_on = statement.speaker.basis is Basis.PRONOUN and self._language == "en"
+        goes_on = self._language == "en"
         if named and same and (goes_on or not re.search(r"[.!?؟\n]", between)):
             return replace(statement, date=last.date)
         return statement

@@ -14,6 +14,7 @@ from typing import cast
 from marsad.encoder.understanding import Understood
 from marsad.model import iou
 
+from ._owner import named_itself
 from ._quotes import Quotation, quotations, with_marks
 from ._types import Attribution
 from .learnt import learnt
@@ -30,6 +31,7 @@ _RULES = {
     "prs": "persian",
     "he": "hebrew",
     "ru": "russian",
+    "uk": "russian",
     "tr": "turkish",
     "ur": "urdu",
 }
@@ -45,7 +47,12 @@ _ANOTHER = 0.3
 
 
 def attributions(
-    text: str, language: str, *, voice: bool = False, seen: Understood | None = None
+    text: str,
+    language: str,
+    *,
+    voice: bool = False,
+    owner: str = "",
+    seen: Understood | None = None,
 ) -> tuple[Attribution, ...]:
     """Return what ``text`` attributes to whom, in order of content.
 
@@ -53,16 +60,19 @@ def attributions(
         model adds passages that have little in common with theirs.
     :param voice: True where the text was published by a group in its own name, so that "we
         declare" is a statement of the channel's owner.
+    :param owner: the name of whom the channel is of; his own words that open with it have it as
+        their source.
     :param seen: what the language model says of the text; None leaves it to the rules.
     """
     modelled = learnt(text, seen, voice=voice) if seen else ()
     name = _RULES.get(language)
     if name is None:
-        return modelled
+        return named_itself(text, modelled, owner)
     rules = import_module(f"{__name__}.{name}")
     found = cast("Callable[..., tuple[Attribution, ...]]", rules.attributions)(text, voice=voice)
     added = (each for each in modelled if each.score >= _SURE and not _known(each, found))
-    return tuple(sorted((*found, *added), key=lambda each: each.content[0].start))
+    ordered = sorted((*found, *added), key=lambda each: each.content[0].start)
+    return named_itself(text, ordered, owner)
 
 
 def _known(attribution: Attribution, found: Iterable[Attribution]) -> bool:

@@ -45,27 +45,21 @@ class Relays(Speakers):
     def relay_verb(self, index: int, clause: Run, sentence: Run, number: int) -> bool:
         """Agency quoted X as saying …"""
         page = self.page
-        reach = Run(index + 1, min(clause.last, index + 1 + _RELAY_WORDS))
-        about = next((i for i in page.outside(reach) if page.form(i) in _FROM), -1)
-        if about < 0:
+        parts = self._relay_parts(index, clause)
+        if parts is None:
             return False
-        mark = self._relay_mark(Run(about + 1, clause.last))
-        if mark < 0:
-            return False
-        start = mark
-        reporting = self.lex.lists["reporting"] | self.lex.lists["clause"]
-        while page.form(start) in reporting or page.kind(start) is Kind.COLON:
-            start += 1
+        about, mark, start = parts
         quoted = page.quotes.get(start)
         content, direct = page.content(quoted[0] if quoted else Run(start, clause.last))
         named = page.form(about) == "عن"
         source = self.cut(Run(about + 1, mark))
-        chain = page.trim(Run(index + 1, about)) if named else source
-        chain = chain if page.count(chain) else self.before(Run(clause.first, index))
         if not content or (named and page.count(source) == 0):
             return False
-        chains = (self.cut(chain), source) if page.count(chain) else (source,)
-        if named and not quoted and self._nested(Run(start, clause.last), sentence, number, chains):
+        chain = page.trim(Run(index + 1, about)) if named else source
+        chain = chain if page.count(chain) else self.before(Run(clause.first, index))
+        relays = (self.cut(chain),) if page.count(chain) else ()
+        told = Run(start, clause.last)
+        if named and not quoted and self._nested(told, sentence, number, (*relays, source)):
             return True
         self.found.append(
             Found(
@@ -78,10 +72,24 @@ class Relays(Speakers):
                 score=0.85,
                 sentence=sentence,
                 feminine=None if named else page.form(about) == "عنها",
-                chain=(self.cut(chain),) if page.count(chain) else (),
+                chain=relays,
             )
         )
         return True
+
+    def _relay_parts(self, index: int, clause: Run) -> tuple[int, int, int] | None:
+        """Return where "from", the end of the speaker, and what is said stand after a relay."""
+        page = self.page
+        reach = Run(index + 1, min(clause.last, index + 1 + _RELAY_WORDS))
+        about = next((i for i in page.outside(reach) if page.form(i) in _FROM), -1)
+        mark = self._relay_mark(Run(about + 1, clause.last)) if about >= 0 else -1
+        if mark < 0:
+            return None
+        start = mark
+        reporting = self.lex.lists["reporting"] | self.lex.lists["clause"]
+        while page.form(start) in reporting or page.kind(start) is Kind.COLON:
+            start += 1
+        return about, mark, start
 
     def _nested(self, run: Run, sentence: Run, number: int, chain: tuple[Run, ...]) -> bool:
         """Look for "that Y said …" at the start of what a relay tells; Y is then the speaker."""
@@ -109,22 +117,14 @@ class Relays(Speakers):
 
     def according(self, clause: Run, previous: Run | None, sentence: Run) -> None:
         """According to X, … and …, according to X."""
-        page, lex = self.page, self.lex
-        start = clause.first + 1
-        if page.form(start) in ("ما", "لما"):
-            start += 2
-        elif lex.verb(page.form(start)) or page.form(start) in lex.lists["relay_verbs"]:
-            start += 1
-        end = start
-        while end < clause.last and not self._ends_source(end):
-            end += 1
-        source = page.trim(Run(start + (page.form(start) == "ل"), end))
+        page = self.page
+        source, end = self._according_source(clause)
         rest, leads_on = self._after_source(Run(end, clause.last))
         said = rest if previous is None or leads_on else previous
         content, direct = page.content(said)
         if page.count(source) == 0 or not content or page.count(said) < 2:
             return
-        if is_paper(page, lex, source):
+        if is_paper(page, self.lex, source):
             return
         if said is previous and self.found and self._says(previous):
             last = self.found[-1]
@@ -143,6 +143,19 @@ class Relays(Speakers):
                 source_skip=self._joined_to(clause.first, source.first),
             )
         )
+
+    def _according_source(self, clause: Run) -> tuple[Run, int]:
+        """Return the speaker that "according to" at the start of ``clause`` names, and its end."""
+        page, lex = self.page, self.lex
+        start = clause.first + 1
+        if page.form(start) in ("ما", "لما"):
+            start += 2
+        elif lex.verb(page.form(start)) or page.form(start) in lex.lists["relay_verbs"]:
+            start += 1
+        end = start
+        while end < clause.last and not self._ends_source(end):
+            end += 1
+        return page.trim(Run(start + (page.form(start) == "ل"), end)), end
 
     def _ends_source(self, index: int) -> bool:
         """Tell whether the speaker of "according to" is over at ``index``."""
@@ -214,11 +227,4 @@ class Relays(Speakers):
             score=0.8,
             sentence=sentence,
         )
-        item = item if content else self.following(item, mark + 1)
-        if not item.content:
-            return False
-        self.found.append(item)
-        self.open = None
-        if colon and not quoted:
-            self.goes_on(number, len(self.found) - 1, whole=not content)
-        return True
+        return self.keep(item, mark + 1, number if colon and not quoted else None)

@@ -6,7 +6,7 @@ from ._en_lexicon import lexicon
 from ._en_model import Found
 from ._en_tokens import Document
 
-__all__ = ["cue_range", "no_speech", "recipe_of"]
+__all__ = ["cue_range", "is_told", "no_speech", "recipe_of"]
 
 _SPEECH = frozenset(["say", "tell", "act"])
 _NAMING = frozenset(["call", "name", "dub", "title", "describe", "know", "label", "term"])
@@ -50,6 +50,8 @@ def no_speech(doc: Document, found: Found, *, known: bool, nested: bool) -> bool
     low = doc.low[found.cue.at]
     if _says_nothing(doc, found) or _is_future(doc, found):
         return True
+    if found.cue.kinds == "behind":
+        return False
     if nested and (low in lexicon().adverbs or _is_own(doc, found)):
         return True
     if low == ":":
@@ -123,6 +125,8 @@ def _speaking_colon(doc: Document, found: Found, known: bool) -> bool:
 def recipe_of(doc: Document, found: Found, *, direct: bool) -> str:
     """Return the name of the rule: how the content is marked, and the base form of the cue."""
     low = doc.low[found.cue.at]
+    if found.cue.kinds == "behind":
+        return "en/behind"
     if low == ":":
         return "en/colon"
     if low == "according":
@@ -137,3 +141,12 @@ def recipe_of(doc: Document, found: Found, *, direct: bool) -> str:
     else:
         shape = "clause"
     return f"en/{shape}-{found.cue.lemma}"
+
+
+def is_told(doc: Document, found: Found) -> bool:
+    """Tell whether whom the channel tells was taken for who speaks: "Staff are asked to …"."""
+    at, source = found.cue.at, found.source
+    told = lexicon().voice["told"] | {"called"}
+    if source is None or source.end > at or doc.low[at] not in told:
+        return False
+    return any(doc.low[i] in ("is", "are") for i in range(source.end, at))

@@ -27,6 +27,8 @@ class Lexicon:
     :ivar phrases: prepositions before a source, as tuples of words.
     :ivar classes: name of a closed class → its words.
     :ivar saying: forms of verbs that tell of speech.
+    :ivar voice: kind of act → base forms of the verbs by which a channel performs it, and the
+        other words of its own voice.
     """
 
     verbs: dict[str, frozenset[str]]
@@ -38,6 +40,7 @@ class Lexicon:
     adjectives: frozenset[str]
     classes: dict[str, frozenset[str]]
     saying: frozenset[str]
+    voice: dict[str, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
@@ -69,6 +72,7 @@ def lexicon() -> Lexicon:
         classes={name: frozenset(words.split()) for name, words in data["classes"].items()}
         | {"feeling": frozenset(data["nouns"]["feeling"].split())},
         saying=frozenset(f for f, kinds in verbs.items() if kinds & {"say", "tell", "act"}),
+        voice={name: frozenset(words.split()) for name, words in data["voice"].items()},
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from ._en_features import Cue
 from ._en_lexicon import lexicon
@@ -18,10 +20,13 @@ _LABEL = re.compile(
     r"watch|latest|developing|news)\b(?: news\b)?[\s|:–—/-]*)*[^\w\n\"“«‘(]*",
     re.IGNORECASE,
 )
-_CITING = frozenset(["citing", "quoting"])
+_CITING = frozenset(["citing", "quoting", "quotes", "cites", "via"])
 _BARRED = frozenset('.;!?Q"“”«»')
 MAX_NAME = 18
 """Tokens of the name before the colon, with what is in brackets."""
+
+MAX_BARE = 4
+"""Tokens of a name before a colon that no word shows to be a person or a body."""
 
 MIN_CONTENT = 3
 """Tokens behind the colon: "Line-ups: see below" is no speech."""
@@ -32,7 +37,8 @@ def with_headlines(doc: Document, found: list[Found]) -> list[Found]:
 
     What stood in such a line as said by the name before the colon gives way to it.
     """
-    lines = [item for at in _openings(doc) if (item := _line(doc, at)) is not None]
+    said = [item.cue.at for item in found if item.source and doc.quoted[item.cue.at] < 0]
+    lines = [each for at, end in _openings(doc) if (each := _line(doc, at, end, said)) is not None]
     if not lines:
         return found
     taken = {i for item in lines for i in range(item.cue.lo, item.cue.at + 1)}
@@ -40,24 +46,31 @@ def with_headlines(doc: Document, found: list[Found]) -> list[Found]:
     return sorted([*kept, *lines], key=lambda item: item.cue.at)
 
 
-def _openings(doc: Document) -> list[int]:
-    """Return the first token of every line, labels such as "BREAKING |" skipped."""
-    out = []
-    start = 0
+def _openings(doc: Document) -> list[tuple[int, int]]:
+    """Return the first token of every line, labels such as "BREAKING |" skipped, and its end.
+
+    So does every sentence inside a line: "The bridge is shut. Police: stay at home."
+    """
+    out: dict[int, int] = {}
+    start, begun = 0, set()
     for line in doc.text.split("\n"):
         label = _LABEL.match(line)
         at = start + (label.end() if label else 0)
-        out.append(bisect_left(doc.start, at))
+        begun.add(bisect_left(doc.start, start))
         start += len(line) + 1
-    return sorted({at for at in out if at < len(doc.low)})
+        out[bisect_left(doc.start, at)] = bisect_left(doc.start, start)
+    for lo, hi in doc.bounds:
+        if lo not in begun:
+            first = next((at for at in range(lo, hi) if doc.low[at][0].isalnum()), lo)
+            out.setdefault(first, hi)
+    return sorted((at, end) for at, end in out.items() if at < len(doc.low))
 
 
-def _line(doc: Document, start: int) -> Found | None:
+def _line(doc: Document, start: int, end: int, said: list[int]) -> Found | None:
     colon = _colon(doc, start)
     if colon is None or doc.quoted[colon] >= 0:
         return None
-    end = bisect_left(doc.start, _line_end(doc, colon))
-    name = _speaker(doc, start, colon)
+    name = _speaker(doc, start, colon) or _bare_name(doc, start, colon, end, said)
     if name is None or end - colon - 1 < MIN_CONTENT:
         return None
     cue = Cue(colon, start, end, ":", "colon")
@@ -82,7 +95,8 @@ def _colon(doc: Document, start: int) -> int | None:
             return None
         depth += (mark == "(") - (mark == ")")
         verbal = mark == "X" or (mark == "V" and doc.low[at] not in _CITING)
-        if verbal and not depth and not _relative(doc, start, at):
+        cited = not _CITING.isdisjoint(doc.low[start:at])
+        if verbal and not depth and not cited and not _relative(doc, start, at):
             return None
     return None
 
@@ -92,22 +106,22 @@ def _relative(doc: Document, start: int, at: int) -> bool:
     return "who" in doc.low[start:at] and doc.low[at] in lexicon().classes["relative"]
 
 
-def _line_end(doc: Document, at: int) -> int:
-    end = doc.text.find("\n", doc.start[at])
-    return len(doc.text) if end < 0 else end
-
-
 def _speaker(doc: Document, start: int, colon: int) -> Chunk | None:
     """Return who speaks where the words before the colon name a person or a body."""
     cited = next((at for at in range(start, colon) if doc.low[at] in _CITING), None)
     first = start if cited is None else cited + 1
-    last = next((at for at in range(first, colon) if doc.classes[at] in "(,"), colon)
+    last = next((at for at in range(first, colon) if _leaves(doc, first, at)), colon)
     if last < colon and doc.classes[last] == ",":
         last = colon
     if last <= first or not _names(doc, first, last, cited is not None):
         return None
     head = next((at for at in range(first, last) if doc.classes[at] == "P"), last) - 1
     return Chunk(first, last, max(first, head), "person")
+
+
+def _leaves(doc: Document, first: int, at: int) -> bool:
+    """Tell whether the name before the colon is over: "Coach (to reporters)", "Mayor on fees"."""
+    return doc.classes[at] in "(," or (at > first and doc.low[at] in ("on", "about", "via"))
 
 
 def _names(doc: Document, first: int, last: int, cited: bool) -> bool:
@@ -120,6 +134,33 @@ def _names(doc: Document, first: int, last: int, cited: bool) -> bool:
     return bool(words & (classes["person"] | classes["organisation"])) or (
         all(letter == "N" for letter in doc.classes[first:last]) and 2 <= last - first <= 4
     )
+
+
+def _bare_name(
+    doc: Document, first: int, colon: int, end: int, said: Sequence[int]
+) -> Chunk | None:
+    """Return a name that tells nothing of who it is ("Delhi: the queue is technical").
+
+    A label and a place before a report in which others speak look the same.
+    """
+    last = next((at for at in range(first, colon) if _leaves(doc, first, at)), colon)
+    letters, words = set(doc.classes[first:last]), set(doc.low[first:last])
+    text = doc.text[doc.start[first] : doc.end[last - 1]] if last > first else ""
+    if not letters or not letters <= set("Nn'#") or last - first > MAX_BARE:
+        return None
+    if doc.classes[first] != "N" or text.isupper() or words & _labels():
+        return None
+    at = bisect_left(said, colon + 1)
+    reported = at < len(said) and said[at] < end
+    quoted = doc.classes[colon + 1 : colon + 2] == ["Q"]
+    states = quoted or not {"V", "X"}.isdisjoint(doc.classes[colon + 1 : end])
+    return Chunk(first, last, last - 1, "person") if states and not reported else None
+
+
+@cache
+def _labels() -> frozenset[str]:
+    classes = lexicon().classes
+    return classes["label"] | classes["paper"] | lexicon().voice["headings"]
 
 
 def headline_relay(doc: Document, item: Found) -> Chunk | None:

@@ -59,6 +59,7 @@ class Memory:
     speakers: list[_Named] = field(default_factory=list)
     _names: dict[str, Chunk] = field(default_factory=dict)
     _titled: list[_Named] = field(default_factory=list)
+    _unnamed: list[Chunk] = field(default_factory=list)
     _seen: int = 0
 
     def resolve(self, source: Chunk | None, before: int) -> Span | None:
@@ -80,9 +81,17 @@ class Memory:
             found = self._antecedent(source)
         elif basis is Basis.TITLE:
             found = self._holder(source)
+            if found is None:
+                self._met(source)
         else:
+            self._met(source)
             return None
         return None if found is None else self.doc.span(found.start, found.end)
+
+    def _met(self, source: Chunk) -> None:
+        """Remember a speaker without a name, so that "the source" and "he" may stand for him."""
+        self._unnamed.append(source)
+        del self._unnamed[:-MAX_SPEAKERS]
 
     def _is_office(self, source: Chunk) -> bool:
         """Tell "the Naqsha prayer leader" and "the Ministry" from names."""
@@ -151,7 +160,9 @@ class Memory:
         fuller = self._names.get(self.doc.low[source.head])
         if fuller is None or fuller.start >= source.start:
             return None
-        return fuller if fuller.end - fuller.start > source.head + 1 - source.start else None
+        said = [word for word in self.doc.low[source.start : source.head + 1] if word[0].isalpha()]
+        bare = [word for word in said if word not in lexicon().classes["honorific"]]
+        return fuller if fuller.end - fuller.start > len(bare) else None
 
     def _antecedent(self, source: Chunk) -> Chunk | None:
         word = self.doc.low[source.start]
@@ -182,6 +193,9 @@ class Memory:
         for named in reversed(self._titled):
             if head in named.words:
                 return named.chunk
+        for chunk in reversed(self._unnamed):
+            if self.doc.low[chunk.head] == head:
+                return chunk
         if self._is_person(head):
             return self._only_person()
         if head in ("group", "movement", "organisation", "organization", "party", "militia"):

@@ -31,6 +31,18 @@ _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|[#@]\w+|\d[\d.,:]*\d%?|[^\W_]+(?:[-‐‑_][^\W_]+)*|"
     r"['’](?:s|re|ve|ll|d|m|t)\b|``|''|[^\w\s]|_+"
 )
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z’' -]{2,24}(?:, [A-Z][A-Za-z]{2,15})?|[A-Z][\w’' -]{2,24}(?=[^\n]{0,24}[(/]))"
+    r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})\.?)?"
+    r"(?: ?\([A-Z][\w .]{1,24}\)| ?/[\w ]{2,24}/\.?)?"
+    r"(?: ?[-–—]{1,2}(?= )|(?<=[A-Z]{6}):(?= )| (?=\w)(?<=/\. ))",
+    re.MULTILINE,
+)
+"""The place, day and agency before a report: "TUNIS, May 13 (Agency) -"."""
+
+_ARABIC_NAME = re.compile(r"(?:a[lnrstdz]|e[lnrstdz]|ash|ath|adh|ag|ibn|bin)[-‐‑][A-Z]")
+"""Names with an article in small letters, as in "Abu Layth al-Samawi"."""
+
 _CONTRACTIONS = frozenset(["'s", "'re", "'ve", "'ll", "'d", "'m"])
 _QUOTE_MARKS = frozenset(["“", "”", '"', "``", "''", "„", "«", "»", "‘"])
 _ENDERS = frozenset(".!?…")
@@ -99,7 +111,7 @@ def analyse(text: str) -> Document:
     raw = [text[s:e] for s, e in spans]
     low = [word.lower().replace("’", "'") for word in raw]
     found = quotations(text)
-    cuts = [s.start for s in sentences(text, "en")]
+    cuts = _behind_datelines(text, [s.start for s in sentences(text, "en")])
     inner = _ranges(start, cuts)
     bounds = _ranges(start, _joined(cuts, found, text))
     sentence = [index for index, (lo, hi) in enumerate(bounds) for _ in range(lo, hi)]
@@ -110,6 +122,11 @@ def analyse(text: str) -> Document:
         text, start, end, low, classes, sentence, bounds, _per_token(inner), quotes, parts, found,
         quoted, chunks, [chunk.start for chunk in chunks],
     )  # fmt: skip
+
+
+def _behind_datelines(text: str, cuts: list[int]) -> list[int]:
+    """Return sentence starts, with one behind each "TUNIS, May 13 (Agency) -"."""
+    return sorted({*cuts, *(match.end() for match in _DATELINE.finditer(text))})
 
 
 def _ranges(start: list[int], cuts: list[int]) -> list[tuple[int, int]]:
@@ -187,6 +204,8 @@ def _class(
         return known
     if word[0].isdigit():
         return "#"
+    if _ARABIC_NAME.match(word):
+        return "N"
     if word[0].isupper() and not (first and (low in words.verbs or _plain(low, words))):
         return "T" if low in words.classes["weekday"] else "N"
     if low in words.verbs:

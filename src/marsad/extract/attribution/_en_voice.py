@@ -1,24 +1,28 @@
-"""What an English channel says in its own voice: "We declare …", "our fighters will …".
+"""What an English channel says in its own voice: "We declare …", "Staff are asked to …".
 
-A sentence belongs to the channel where it speaks in the first person, gives an order ("Keep away
-from …"), or does what only a statement does without naming anybody who says it ("The hall will
-reopen on Thursday", "His killers will pay"). Each act is a statement of its own.
+Every sentence that is no heading, formula or signature, and that nobody else is named as saying,
+is the channel's own (see ``_voice``); here is told where one act ends and what is said by it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice, pairwise
 
-from marsad.model import Act, Basis, Span
-from marsad.text import sentences
+from marsad.model import Act, Span
 
 from ..acts import classify
+from ._en_headings import is_silent, states
 from ._en_lexicon import lexicon
-from ._quotes import Quotation
+from ._en_performing import Performed, masked, performed
+from ._en_selves import selves
+from ._en_tokens import Document
 from ._types import Attribution
+from ._voice import Voice, voice_passages
+from ._words import Page, Run, read
 
 __all__ = ["voiced"]
 
@@ -32,14 +36,6 @@ _JOURNALISM = re.compile(
     r"|\bwe (?:could|can) not (?:verify|confirm)\b",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(
-    r"^(?:in the name of|(?:and )?(?:there is )?(?:no )?victory (?:is|comes)"
-    r"|may (?:god|allah|he|the)\b|peace (?:be )?(?:up)?on|praise be|glory (?:be )?to"
-    r"|o (?:god|allah|lord)\b"
-    r"|god is|and god"
-    r"|(?:to|dear) (?:the|our) (?:sons|people|brothers|masses) .{0,60}:?$)",
-    re.IGNORECASE,
-)
 _NARRATIVE = re.compile(
     r"^(?:(?:yesterday|today|this morning|last night|on \w+|overnight|since \w+|earlier)[, ]+)?"
     r"(?:we|our (?:\w+ ){1,3})\s?(?:\w+ly )?(?:[a-z]+(?<!ne)ed|met|held|sent|gave|took|went|saw"
@@ -51,114 +47,185 @@ _SPEECH = re.compile(
     r"received|targeted|attacked|destroyed|bombed|shelled|bombarded|stormed|entered)\b",
     re.IGNORECASE,
 )
-_OFFICIAL = re.compile(
-    r"\b(?:will|shall) (?:not )?(?:be|remain|re-?open|open|close|resume|begin|start|continue"
-    r"|stay)\b"
-    r"|\b(?:is|are|has been|have been) (?:hereby |strictly |kindly )?"
-    r"(?:asked|requested|required|advised|urged|invited|reminded|given|granted|suspended|cancelled|canceled|postponed|extended|"
-    r"prohibited|forbidden|closed|declared|decided|called (?:up)?on|obliged)\b",
-)
-_ORDER = re.compile(
-    r"^(?:please|let (?:us|the|every|all|no)|do not|don't|never|beware|know that|be (?:sure|warned|"
-    r"patient|certain|ready)|o (?:people|sons|youth|brothers|merchants|you))\b",
+_WEAK = frozenset((Act.OTHER, Act.ANNOUNCEMENT))
+_TURN = re.compile(
+    r"\botherwise\b|(?<=; )(?:whoever|anyone|anybody|those who|after that)\b",
     re.IGNORECASE,
 )
-_TURN = re.compile(r"(?:,|;|—) (?=(?:and |but |while )?(?:we|I) [a-z]+\b)|; (?=\w+ \w+)")
-_WEAK = frozenset((Act.OTHER, Act.ANNOUNCEMENT))
+_AND = re.compile(r"\W*(?:\b(?:and|but|while)|[;—])\s*$", re.IGNORECASE)
+_OTHERWISE = re.compile(r"\W+$")
+_ADDRESSED = re.compile(
+    r"(?:and )?(?:to|dear|as for|my|you|o|a (?:clear )?word to) [^:.;!?]{2,140}: (?=\S)",
+    re.IGNORECASE,
+)
 MAX_TURNS = 4
 """Places in a sentence where it may turn to another act; hostile sentences have thousands."""
 
-MIN_WORDS = 3
-"""Words of a sentence that can say something without a first person."""
+_JOINT = 12
+"""Code points of a comma and an "and" between two acts."""
+
+_MIN_PART = 3
+"""Words of a part of a sentence that is an act of its own."""
 
 
-def voiced(
-    text: str, quotes: tuple[Quotation, ...], said: Iterable[int] = ()
-) -> tuple[Attribution, ...]:
-    """Return what the channel says itself, neighbouring sentences of one act joined.
+def voiced(doc: Document, named: Iterable[Attribution]) -> tuple[Attribution, ...]:
+    """Return ``named`` with what the channel says itself.
 
-    Words inside quotation marks do not count: they are somebody's quotation.
-
-    :param said: where cues stand that belong to somebody named, in code points; a sentence that
-        holds one is only the channel's where it speaks in the first person.
+    :param named: what the text attributes to others; of it is left out what stands in the
+        channel's own acts ("we demand that the council publish …").
     """
-    outer = [quote.outer for quote in quotes if quote.depth == 0 and quote.closed]
-    cues = sorted(said)
-    joined: list[tuple[Span, Act]] = []
-    previous: Act | None = None
-    for sentence in sentences(text, "en"):
-        own = _own(text, sentence, outer)
-        named = bisect_left(cues, sentence.start) < bisect_left(cues, sentence.end)
-        if not _speaks(own, named=named):
-            previous = None
+    page = _page(doc)
+    own = selves(page)
+    begun = _begun(page, own)
+    kept = [each for each in named if not _within(page, each, begun)]
+    said = [_with_adjunct(page, each) for each in (*own, *kept) if not each.attitude]
+    return (*own, *kept, *voice_passages(page, VOICE, said, lexicon().classes["hedge"]))
+
+
+def _begun(page: Page, own: Iterable[Attribution]) -> dict[int, int]:
+    """Return for sentences, by their first token, where the first act of the channel begins."""
+    out = {}
+    for run in page.sentences:
+        acts = (act for act in performed(masked(page, run)) if act.kind != "told")
+        first = next(acts, None)
+        if first is not None:
+            out[run.first] = page.span(run).start + first.cue[0]
+    for each in own:
+        run = _sentence_at(page, each.content[0].start)
+        out[run.first] = page.span(run).start - 1
+    return out
+
+
+def _within(page: Page, named: Attribution, begun: Mapping[int, int]) -> bool:
+    """Tell whether what somebody is said to say stands in an act that the channel performs."""
+    if named.cue is None or _is_quoted(page, named.cue):
+        return False
+    start = begun.get(_sentence_at(page, named.cue.start).first)
+    return start is not None and start < named.cue.start
+
+
+def _sentence_at(page: Page, offset: int) -> Run:
+    at = bisect_right(page.sentences, offset, key=lambda run: page.words[run.first].start)
+    return page.sentences[max(0, at - 1)]
+
+
+def _is_quoted(page: Page, span: Span) -> bool:
+    at = bisect_left(page.words, span.start, key=lambda word: word.start)
+    return at < len(page.quoted) and page.quoted[at] >= 0
+
+
+_LEAD = 300
+"""Code points before a speaker that tell when or where he speaks; a choice."""
+
+_ADJUNCT = re.compile(
+    r"\W*(?:following|after|before|in|on|at|during|speaking|addressing|as|with|regarding|since)\b"
+    r"[^:;.]*$",
+    re.IGNORECASE,
+)
+
+
+def _with_adjunct(page: Page, named: Attribution) -> Attribution:
+    """Return ``named`` with its content from "Following what was said on …, the Ministry" on."""
+    hull = [span for span in (named.source, named.cue, *named.content) if span]
+    start = min(span.start for span in hull)
+    lead = page.span(_sentence_at(page, start)).start
+    if lead < start <= lead + _LEAD and _ADJUNCT.match(page.text[lead:start]):
+        return replace(named, content=(Span(lead, start), *named.content))
+    return named
+
+
+def _page(doc: Document) -> Page:
+    """Return the text as words, cut into the sentences of ``doc``."""
+    page = read(doc.text)
+    starts = [word.start for word in page.words]
+    edges = [bisect_left(starts, doc.start[lo]) for lo, _ in doc.bounds] + [len(starts)]
+    return replace(page, sentences=tuple(Run(a, b) for a, b in pairwise(edges) if b > a))
+
+
+def _speaks(page: Page, run: Run) -> bool:
+    words = masked(page, run)
+    return _FIRST.search(words) is not None and not _tells(words)
+
+
+def _states(page: Page, run: Run) -> bool:
+    return states(page, run) and not _tells(masked(page, run))
+
+
+def _tells(words: str) -> bool:
+    """Tell "Our teams reached the village" and a reporter's "we" from a claim or a decision."""
+    if _JOURNALISM.search(words):
+        return True
+    if not _NARRATIVE.match(words) or _SPEECH.match(words):
+        return False
+    return classify(words, None, "en")[0] in _WEAK
+
+
+def _opens(page: Page, run: Run) -> str:
+    acts = performed(masked(page, run))
+    return acts[0].kind if acts else ""
+
+
+def _continues(page: Page, run: Run, inside: bool) -> bool:
+    first = page.form(page.trim(run).first)
+    return inside and (page.count(run) <= _SHORT or first in lexicon().voice["anaphora"])
+
+
+_SHORT = 4
+"""Words of a sentence that only goes on with the one before it; not tuned."""
+
+
+def _splits(page: Page, sentence: Run) -> Iterator[Run]:
+    """Cut a sentence before ", and we …" and "otherwise …"."""
+    words = masked(page, sentence)
+    start = page.span(sentence).start
+    turns = [each.start for each in performed(words)] + [m.start() for m in _TURN.finditer(words)]
+    first = sentence.first
+    for turn in islice(sorted(turns), 1 + MAX_TURNS):
+        at = _token(page, sentence, start + turn)
+        near = words[max(0, turn - _JOINT) : turn]
+        lead = (_OTHERWISE if words[turn] in "oO" else _AND).search(near)
+        if lead is None:
             continue
-        for clause in _clauses(text, sentence):
-            act = classify(clause.of(text), None, "en")[0]
-            if act is previous:
-                joined[-1] = Span(joined[-1][0].start, clause.end), act
-            else:
-                joined.append((clause, act))
-            previous = act
-    return tuple(_attribution(span) for span, _ in joined)
+        before = Run(first, _token(page, sentence, start + turn - len(lead.group())))
+        if min(page.count(before), page.count(Run(at, sentence.last))) >= _MIN_PART:
+            yield before
+            first = at
+    yield Run(first, sentence.last)
 
 
-def _own(text: str, sentence: Span, outer: list[Span]) -> str:
-    """Return the words of the sentence outside quotation marks."""
-    lo = max(0, bisect_right(outer, sentence.start, key=lambda span: span.start) - 1)
-    hi = bisect_left(outer, sentence.end, key=lambda span: span.start)
-    bare = []
-    at = sentence.start
-    for quote in outer[lo:hi]:
-        if quote.end > at:
-            bare.append(text[at : max(at, quote.start)])
-            at = min(max(at, quote.end), sentence.end)
-    bare.append(text[at : sentence.end])
-    return " ".join(bare)
+def _token(page: Page, run: Run, offset: int) -> int:
+    words = page.words[run.first : run.last]
+    return run.first + bisect_left(words, offset, key=lambda word: word.start)
 
 
-def _speaks(own: str, *, named: bool) -> bool:
-    own = own.strip()
-    if _JOURNALISM.search(own) or _FORMULA.match(own):
-        return False
-    if _FIRST.search(own):
-        return not _narrates(own)
-    if named or len(own.split()) < MIN_WORDS or own[-1] not in ".!?":
-        return False
-    return (
-        _ORDER.match(own) is not None
-        or _is_command(own)
-        or _OFFICIAL.search(own) is not None
-        or classify(own, None, "en")[0] not in _WEAK
-    )
+def _said(page: Page, run: Run) -> tuple[Run | None, Run]:
+    """Return the verb that performs the act, and what stands behind it, or behind an address."""
+    words, start = masked(page, run), page.span(run).start
+    act, address = next(iter(performed(words)), None), _ADDRESSED.match(words)
+    behind = act.said if act else address.end() if address else 0
+    said = Run(_token(page, run, start + behind), run.last)
+    if not page.count(said):
+        return None, run
+    cue = _spoken(words, act) if act else None
+    return cue and Run(*(_token(page, run, start + at) for at in cue)), said
 
 
-def _narrates(own: str) -> bool:
-    """Tell "Our teams reached the village" from a claim or a decision."""
-    if not _NARRATIVE.match(own) or _SPEECH.match(own):
-        return False
-    return classify(own, None, "en")[0] in _WEAK
+def _spoken(words: str, act: Performed) -> tuple[int, int]:
+    lo, hi = act.cue
+    while words[lo] in " ,":
+        lo += 1
+    return lo, hi
 
 
-def _is_command(own: str) -> bool:
-    first = own.split(maxsplit=1)[0].lower()
-    words = lexicon()
-    return words.shapes.get(first) == "base" and first not in words.nouns
-
-
-def _clauses(text: str, sentence: Span) -> list[Span]:
-    """Cut "We stress that …, and we thank …" in two where both parts do something else."""
-    words = sentence.of(text)
-    for turn in islice(_TURN.finditer(words), MAX_TURNS):
-        first, second = words[: turn.start()], words[turn.end() :]
-        acts = {classify(first, None, "en")[0], classify(second, None, "en")[0]}
-        if len(acts) == 2 and Act.OTHER not in acts and not acts & {Act.CONDITIONAL_THREAT}:
-            middle = sentence.start + turn.start()
-            return [Span(sentence.start, middle), Span(sentence.start + turn.end(), sentence.end)]
-    return [sentence]
-
-
-def _attribution(span: Span) -> Attribution:
-    return Attribution(
-        source=None, cue=None, content=(span,), direct=False, basis=Basis.VOICE, resolved=None,
-        chain=(), hedges=(), recipe="en/voice", score=0.8,
-    )  # fmt: skip
+VOICE = Voice(
+    speaks=_speaks,
+    states=_states,
+    silent=is_silent,
+    opens=_opens,
+    continues=_continues,
+    closed=lambda act: act in ("thanks", "mourning"),
+    language="en",
+    labels=lambda: frozenset(("correction", "update", "note", "claim", "clarification")),
+    splits=_splits,
+    said=_said,
+)

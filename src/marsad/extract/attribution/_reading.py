@@ -160,6 +160,21 @@ class Reading(ABC):
 
     # Speech that goes on.
 
+    def keep(self, item: Found, after: int | None, number: int | None) -> bool:
+        """Keep ``item``; False where nothing is said.
+
+        :param after: where the sentence is looked for that it says if it says nothing itself.
+        :param number: the paragraph in which its speech may go on; None where it may not.
+        """
+        said = item if item.content or after is None else self.following(item, after)
+        if not said.content:
+            return False
+        self.found.append(said)
+        self.open = None
+        if number is not None:
+            self.goes_on(number, len(self.found) - 1, whole=not item.content)
+        return True
+
     def goes_on(self, number: int, item: int, *, whole: bool) -> None:
         """Let ``found[item]``, which a colon opened, go on over the sentences after it."""
         self.open = _Open(item, number, whole)
@@ -250,14 +265,7 @@ class Reading(ABC):
             sentence=run,
             chain=(chain,) if chain else (),
         )
-        item = item if content else self.following(item, colon + 1)
-        if not item.content:
-            return False
-        self.found.append(item)
-        self.open = None
-        if not quoted:
-            self.goes_on(number, len(self.found) - 1, whole=not content)
-        return True
+        return self.keep(item, colon + 1, None if quoted else number)
 
     def _reported(self, agency: Run, rest: Run, number: int) -> bool:
         """Agency: said X …; the agency relays what X said."""

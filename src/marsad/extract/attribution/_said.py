@@ -285,9 +285,9 @@ class SpeakerReading(Reading):
         chain: tuple[Run, ...] = (),
         skip: int = 0,
     ) -> bool:
-        """Add a passage; False where it says nothing."""
+        """Add a passage; False where it says nothing, and where the channel says it as "we"."""
         spans, direct = content
-        if not spans:
+        if not spans or (self.owned and source is not None and self._is_we(source)):
             return False
         basis = Basis.PRONOUN if source is None else self.basis(source)
         self.open = None
@@ -306,6 +306,9 @@ class SpeakerReading(Reading):
             )
         )
         return True
+
+    def _is_we(self, source: Run) -> bool:
+        return bool(self._forms(source) & self.lex.lists["voice_subjects"])
 
 
 _EDGES = frozenset({Kind.NUMBER})

@@ -79,8 +79,10 @@ def lexicon(language: str) -> Lexicon:
 
 
 def _forms(table: dict[str, list[str]]) -> Iterable[str]:
-    """Yield phrases as they stand, and stems with each of the endings at their first word."""
+    """Yield phrases as they stand, and stems with each ending at their first or last word."""
     yield from table.get("forms", ())
+    for stem in table.get("last_stems", ()):
+        yield from (stem + ending for ending in table["last_endings"])
     for stem in table.get("stems", ()):
         first, *rest = stem.split()
         yield from (" ".join((first + ending, *rest)) for ending in table["endings"])

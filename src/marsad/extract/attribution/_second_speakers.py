@@ -17,6 +17,9 @@ GAP = 14
 FAR = 60
 """Tokens in which a clause may go on after its verb; the bound keeps reading linear."""
 
+_DOCUMENT = 2
+"""Tokens in which the noun for a statement or letter stands: "in the statement of X"."""
+
 DASHES = frozenset("-–—―")
 
 
@@ -29,6 +32,9 @@ class SecondSpeakers(SpeakerReading):
 
     def subject(self, at: At, between: Run) -> Run | None:
         """Return the speaker before the verb, else between it and what it opens."""
+        document = self.document(at.before)
+        if document is not None:
+            return document
         before = self.before_verb(at.before)
         last = self.page.form(at.cue.run.first - 1)
         if self.is_led(at.before) and self.page.count(between):
@@ -39,6 +45,14 @@ class SecondSpeakers(SpeakerReading):
             return before
         run = Run(between.first, self.cut(between))
         return None if self.is_addressee(run) else self.speaker(run)
+
+    def document(self, before: Run) -> Run | None:
+        """Return whose statement ``before`` names: "in the statement of X (it is said)"."""
+        run = self.bare(before)
+        for index in range(run.first, min(run.last - 1, run.first + _DOCUMENT)):
+            if self.page.form(index) in self.lex.lists["documents"]:
+                return self.speaker(Run(index + 1, run.last))
+        return None
 
     def is_led(self, before: Run) -> bool:
         """Tell whether only where, when or on whose behalf stands before a verb."""

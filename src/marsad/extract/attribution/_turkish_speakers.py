@@ -17,6 +17,9 @@ _PARTICLES = frozenset(["ise", "da", "de"])
 
 _NOT_NAMES = frozenset(["bu", "şu", "dün", "bugün", "her", "bir", "son", "ancak", "ama"])
 
+_NAME_PARTS = frozenset(["el", "er", "es", "eş", "ed", "ez", "en", "et", "ut", "üd", "ül", "al"])
+"""Articles inside Arabic names: "Seccad el-Basri"."""
+
 _SHORT_NAME = 5
 """Words before a comma and a quotation that are a speaker, though nothing shows it."""
 
@@ -124,6 +127,8 @@ class TurkishSpeakers(SpeakerReading):
         after = index + 1
         named = self._is_capital(index) and page.kind(after) in (Kind.WORD, Kind.QUOTE)
         if not named or self._is_capital(after) or page.form(after) in ("ve", "ile"):
+            return False
+        if page.form(after) in _NAME_PARTS and page.form(after + 1) == "-":
             return False
         if page.form(after) in self.known or page.form(after) in self.lex.lists["participles"]:
             return False

@@ -31,6 +31,11 @@ def _itself(page: Page, run: Run) -> tuple[Run | None, Run]:
     return None, run
 
 
+def _always(page: Page, run: Run) -> bool:
+    del page, run
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """How a language lets a channel speak for itself.
@@ -43,6 +48,7 @@ class Voice:
     :ivar closed: whether the act that a sentence opened is over with it (thanks, condolences).
     :ivar continues: whether a sentence goes on with the statement before it; told as well whether
         both stand in one paragraph.
+    :ivar alone: whether a sentence that joins no other and names no act is a statement.
     :ivar labels: folded first words of labels before a colon.
     :ivar splits: the parts of a sentence that are acts of their own; the whole by default.
     :ivar said: the verb that performs a passage's act, where it is the cue, and what is said.
@@ -58,6 +64,7 @@ class Voice:
     labels: Callable[[], frozenset[str]]
     splits: Callable[[Page, Run], Iterable[Run]] = _whole
     said: Callable[[Page, Run], tuple[Run | None, Run]] = _itself
+    alone: Callable[[Page, Run], bool] = _always
 
 
 @dataclass(slots=True)
@@ -84,7 +91,7 @@ def voice_passages(
         inside = first not in starts
         if last and _joins(page, voice, last, _Passage(run, act, named), inside=inside):
             last.run = Run(last.run.first, run.last)
-        else:
+        elif named is not None or voice.alone(page, run):
             passages.append(_Passage(run, act, named))
     return tuple(_voiced(page, each.run, voice, weak) for each in passages)
 
@@ -122,7 +129,8 @@ def _joins(page: Page, voice: Voice, last: _Passage, new: _Passage, *, inside: b
         return False
     if last.named is not None and last.named is new.named:
         return not page.listed(new.run)
-    return new.act in ("", last.act) and voice.continues(page, new.run, inside)
+    goes_on = new.named is None and new.act in ("", last.act)
+    return goes_on and voice.continues(page, new.run, inside)
 
 
 _COMMON = frozenset((Act.OTHER, Act.ANNOUNCEMENT))
@@ -171,7 +179,7 @@ def _voiced(page: Page, run: Run, voice: Voice, hedges: Hedges) -> Attribution:
     verb, said = voice.said(page, run)
     inner = page.trim(said, tags=True)
     last = inner.last
-    if last < run.last and page.kind(last) is Kind.STOP:
+    if last < said.last and page.kind(last) is Kind.STOP:
         last += 1
     span = page.span(Run(inner.first, last))
     return Attribution(

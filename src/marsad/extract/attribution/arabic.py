@@ -7,6 +7,7 @@ speaking, and asks of each clause who speaks and where what is said begins.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from ._adverts import is_advert
 from ._arabic_clauses import clauses, fits, is_asserted, is_speaker, leads
@@ -66,6 +67,16 @@ def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
     return tuple(sorted((*named, *spoken), key=lambda a: a.content[0].start))
 
 
+class _Said(NamedTuple):
+    """A verb of saying, and where it stands: in which clause of which sentence and paragraph."""
+
+    at: int
+    verb: Verb
+    clause: Run
+    sentence: Run
+    number: int
+
+
 class _Finder(Relays):
     """One pass over the sentences of an Arabic page."""
 
@@ -100,23 +111,24 @@ class _Finder(Relays):
         verb = verb_at(page, lex, index, clause.first)
         if verb is None or is_fiction(page, lex, verb, Run(sentence.first, index)):
             return False
+        said = _Said(index, verb, clause, sentence, number)
         if page.form(index - 1) in _RELATIVES and index - 1 > clause.first:
-            return self._relative(index, verb, clause, sentence, number)
+            return self._relative(said)
         if not is_asserted(page, lex, index, verb, clause.first):
             return False
-        if self._interrupts(index, clause) and self._after_quote(index, verb, clause, sentence):
+        if self._interrupts(index, clause) and self._after_quote(said):
             return True
         before = self.before(Run(clause.first, index))
         frame = after_verb(page, lex, verb, Run(index + 1, clause.last))
         frame = fits(page, verb, frame, before, index)
         if frame is None:
-            return self._after_quote(index, verb, clause, sentence)
-        return self._add(index, verb, frame, before, clause, sentence, number)
+            return self._after_quote(said)
+        return self._add(said, frame, before)
 
-    def _relative(self, index: int, verb: Verb, clause: Run, sentence: Run, number: int) -> bool:
+    def _relative(self, said: _Said) -> bool:
         """X, who said that …: the speaker stands before the relative pronoun."""
-        page = self.page
-        frame = after_verb(page, self.lex, verb, Run(index + 1, clause.last))
+        page, index, clause = self.page, said.at, said.clause
+        frame = after_verb(page, self.lex, said.verb, Run(index + 1, clause.last))
         if frame is None or frame.marker not in _SPOKEN or frame.mark > index + 8:
             return False
         first = last = page.trim(Run(clause.first, index - 1)).last
@@ -127,59 +139,52 @@ class _Finder(Relays):
         before = page.trim(Run(first, last))
         frame = replace(frame, subject=Run(index + 1, index + 1))
         named = page.count(before) > 0 and is_speaker(page, before)
-        return named and self._add(index, verb, frame, before, clause, sentence, number)
+        return named and self._add(said, frame, before)
 
-    def _add(
-        self,
-        index: int,
-        verb: Verb,
-        frame: Frame,
-        before: Run,
-        clause: Run,
-        sentence: Run,
-        number: int,
-    ) -> bool:
-        """Keep what the verb at ``index`` attributes; False where nothing is said."""
-        page = self.page
-        quoted = page.quotes.get(frame.start)
-        end = quoted[0].last if quoted and frame.marker in ("colon", "quote") else clause.last
-        content, direct = page.content(self.matter(Run(frame.start, end)))
-        chain, subject = self._who(frame, before, leads(page, verb, frame, before, index))
-        subject = self.speaker(subject)
-        goes_on = clause.first == index > sentence.first and self._beside(sentence)
-        if is_document(page, self.lex, subject) or is_addressee(
-            page, self.lex, verb, frame, subject, goes_on=goes_on
-        ):
-            subject = Run(index + 1, index + 1)
-        if verb.lemma in _OF_OBJECTS and not self._forms(subject) & self.known:
-            subject = Run(index + 1, index + 1)
+    def _add(self, said: _Said, frame: Frame, before: Run) -> bool:
+        """Keep what a verb attributes; False where nothing is said."""
+        page, verb = self.page, said.verb
+        chain, subject = self._who(said, frame, before)
         if is_paper(page, self.lex, subject) or self.is_sacred(subject):
             return False
+        quoted = page.quotes.get(frame.start)
+        end = quoted[0].last if quoted and frame.marker in ("colon", "quote") else said.clause.last
+        content, direct = page.content(self.matter(Run(frame.start, end)))
         follows = frame.marker == "colon" and not quoted
+        participle = verb.form == "participle"
         item = Found(
             source=subject if subject.first < subject.last else None,
-            cue=Run(index, index + 1),
+            cue=Run(said.at, said.at + 1),
             content=content,
             direct=direct or follows,
             basis=self.basis(subject),
-            recipe=f"ar/{'participle' if verb.form == 'participle' else 'verb'}-{frame.marker}",
+            recipe=f"ar/{'participle' if participle else 'verb'}-{frame.marker}",
             score=0.5 if frame.marker == "guess" else 0.85,
-            sentence=sentence,
+            sentence=said.sentence,
             feminine=verb.feminine,
             chain=(chain,) if chain else (),
-            same=verb.form == "participle",
+            same=participle,
         )
-        if not content and follows and page.kind(frame.start) is Kind.LINE:
-            item = self.following(item, frame.start)
-        if not item.content:
-            return False
-        self.found.append(item)
-        self.open = None
-        if follows:
-            self.goes_on(number, len(self.found) - 1, whole=not content)
-        return True
+        after = frame.start if follows and page.kind(frame.start) is Kind.LINE else None
+        return self.keep(item, after, said.number if follows else None)
 
-    def _who(self, frame: Frame, before: Run, leads_verb: bool) -> tuple[Run | None, Run]:
+    def _who(self, said: _Said, frame: Frame, before: Run) -> tuple[Run | None, Run]:
+        """Return the relay, if there is one, and the speaker; empty for an unwritten pronoun."""
+        page, verb = self.page, said.verb
+        chain, subject = self._named(frame, before, leads(page, verb, frame, before, said.at))
+        subject = self.speaker(subject)
+        first = said.clause.first == said.at > said.sentence.first
+        goes_on = first and self._beside(said.sentence)
+        unwritten = Run(said.at + 1, said.at + 1)
+        if is_document(page, self.lex, subject) or is_addressee(
+            page, self.lex, verb, frame, subject, goes_on=goes_on
+        ):
+            return chain, unwritten
+        if verb.lemma in _OF_OBJECTS and not self._forms(subject) & self.known:
+            return chain, unwritten
+        return chain, subject
+
+    def _named(self, frame: Frame, before: Run, leads_verb: bool) -> tuple[Run | None, Run]:
         """Return the relay, if there is one, and the speaker, of a verb with its frame."""
         subject = before if leads_verb else frame.subject
         chain, subject = chain_and_source(self.page, self.lex, subject)
@@ -198,17 +203,14 @@ class _Finder(Relays):
             return chain_and_source(self.page, self.lex, whole)
         return None, subject
 
-    def _after_quote(self, index: int, verb: Verb, clause: Run, sentence: Run) -> bool:
+    def _after_quote(self, said: _Said) -> bool:
         """«…» said X: the quotation stands before the verb; it may go on after X."""
         page = self.page
+        index, verb, clause, sentence, _ = said
         quote = self._quote_before(index, sentence)
         if quote is None or verb.form == "participle" or not self._parted(quote, index):
             return False
-        end = index + 1
-        while end < clause.last and not self.ends_phrase(end):
-            if page.kind(end) in (Kind.COMMA, Kind.COLON, Kind.QUOTE):
-                break
-            end = page.skip(end)
+        end = self._speaker_end(Run(index + 1, clause.last))
         more = self._quote_after(end, clause)
         if more is None and not is_speech(page, quote.first):
             return False
@@ -228,6 +230,15 @@ class _Finder(Relays):
             )
         )
         return True
+
+    def _speaker_end(self, run: Run) -> int:
+        """Return where the speaker is over who stands at the start of ``run``."""
+        end = run.first
+        while end < run.last and not self.ends_phrase(end):
+            if self.page.kind(end) in (Kind.COMMA, Kind.COLON, Kind.QUOTE):
+                break
+            end = self.page.skip(end)
+        return end
 
     def _interrupts(self, index: int, clause: Run) -> bool:
         """Tell whether a verb stands between two halves of a quotation: «…»، said X، «…»."""

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from marsad.model import Span
 
+from ._en_behind import with_speakers_behind
 from ._en_clauses import with_clauses
-from ._en_cues import cue_range, no_speech, recipe_of
+from ._en_cues import cue_range, is_told, no_speech, recipe_of
 from ._en_lexicon import lexicon
 from ._en_lines import with_headlines
 from ._en_model import Found, Weights, find
@@ -20,9 +21,11 @@ from ._en_relay import relays
 from ._en_repair import repaired
 from ._en_resolve import Memory, basis_of, hedges_of
 from ._en_tokens import Document, analyse
+from ._en_unsaid import is_unsaid, says_nothing
 from ._en_voice import voiced
 from ._en_weights import load
 from ._types import Attribution
+from ._words import read
 
 __all__ = ["THRESHOLD", "attributions"]
 
@@ -48,23 +51,27 @@ def attributions(
     :param weights: which weights choose; those that ship with the package by default.
     :param threshold: least probability of a cue.
     """
+    if says_nothing(read(text), voice=voice):
+        return ()
     doc = analyse(text)
     found = repaired(doc, with_headlines(doc, find(doc, weights or load(), threshold)))
-    found = with_clauses(doc, found)
+    found = with_clauses(doc, with_speakers_behind(doc, found))
     found, chains = relays(doc, found)
-    own = voiced(text, doc.quotations, _named_cues(doc, found)) if voice else ()
     memory = Memory(doc)
-    out = list(own)
+    out = []
     for item in found:
-        resolved = memory.resolve(item.source, item.cue.at)
-        made = _attribution(doc, item, resolved, chains[item.cue.at])
-        if made is not None and not _spoken_by_channel(doc, item, own):
+        said = not is_unsaid(doc, item, voice=voice)
+        resolved = memory.resolve(item.source, item.cue.at) if said else None
+        made = _attribution(doc, item, resolved, chains[item.cue.at], said=said)
+        if made is not None and not (voice and _spoken_by_channel(doc, item)):
             out.append(made)
+    if voice:
+        out = list(voiced(doc, out))
     return tuple(sorted(out, key=lambda a: (a.content[0].start, a.content[-1].end)))
 
 
 def _attribution(
-    doc: Document, found: Found, resolved: Span | None, chain: tuple[Span, ...]
+    doc: Document, found: Found, resolved: Span | None, chain: tuple[Span, ...], *, said: bool
 ) -> Attribution | None:
     content, direct = _content(doc, found)
     if not content:
@@ -81,32 +88,19 @@ def _attribution(
         hedges=hedges_of(doc, found),
         recipe=recipe_of(doc, found, direct=direct),
         score=round(found.score, 3),
-        attitude=no_speech(doc, found, known=resolved is not None, nested=bool(chain)),
+        attitude=not said or no_speech(doc, found, known=resolved is not None, nested=bool(chain)),
     )
 
 
-def _named_cues(doc: Document, found: list[Found]) -> list[int]:
-    """Return where the cues stand whose source is somebody else than "we"."""
-    first = lexicon().classes["first_person"]
-    return [
-        doc.start[item.cue.at]
-        for item in found
-        if item.source is not None
-        and doc.low[item.source.start] not in first
-        and doc.quoted[item.cue.at] < 0
-        and not no_speech(doc, item, known=False, nested=False)
-    ]
-
-
-def _spoken_by_channel(doc: Document, found: Found, own: tuple[Attribution, ...]) -> bool:
-    """Tell whether the source is the "we" of a passage that the channel says itself."""
+def _spoken_by_channel(doc: Document, found: Found) -> bool:
+    """Tell whether the source is the "we" of a channel, or nobody but the channel can be meant."""
     source = found.source
-    if not own or doc.quoted[found.cue.at] >= 0:
+    if doc.quoted[found.cue.at] >= 0:
         return False
-    if source is not None and doc.low[source.start] not in lexicon().classes["first_person"]:
-        return False
-    at = doc.start[found.cue.at]
-    return any(span.start <= at < span.end for item in own for span in item.content)
+    if source is None:
+        return True
+    first = doc.low[source.start]
+    return first in lexicon().classes["first_person"] or first == "they" or is_told(doc, found)
 
 
 def _content(doc: Document, found: Found) -> tuple[tuple[Span, ...], bool]:

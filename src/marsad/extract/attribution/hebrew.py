@@ -6,6 +6,7 @@ from marsad.model import Span
 
 from ._said import finished
 from ._said_lexicon import Cue, lexicon
+from ._said_voice import with_own_voice
 from ._types import Attribution
 from ._verb_second import VerbSecond
 from ._words import Kind, Run, read
@@ -24,7 +25,9 @@ _OBJECT_REACH = 6
 
 def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
     """Return what ``text`` attributes to whom, in order of content."""
-    return finished(_Hebrew(read(text), lexicon("he"), "he", owned=voice))
+    page, lex = read(text), lexicon("he")
+    named = finished(_Hebrew(page, lex, "he", owned=voice))
+    return with_own_voice(page, lex, "he", named) if voice else named
 
 
 class _Hebrew(VerbSecond):

@@ -7,14 +7,14 @@ from its verbs of saying outwards: the subject is the first noun phrase before t
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
-from marsad.model import Basis
+from marsad.model import Basis, Span
 
 from ._adverts import is_advert
 from ._persian_lexicon import Cue, lexicon
-from ._persian_parts import Parts
+from ._persian_objects import Objects
 from ._persian_voice import VOICE, speaks_as_we
-from ._reading import is_speech
 from ._speakers import Found, resolve
 from ._types import Attribution
 from ._voice import voice_passages
@@ -66,7 +66,17 @@ def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
     return tuple(sorted((*named, *spoken), key=lambda a: a.content[0].start))
 
 
-class _Finder(Parts):
+class _Matter(NamedTuple):
+    """What stands after a verb of saying: where, and what opens it."""
+
+    run: Run
+    marker: str
+    content: tuple[Span, ...]
+    direct: bool
+    follows: bool
+
+
+class _Finder(Objects):
     """One pass over the sentences of a Persian page.
 
     :ivar relaying: True while what a relay reports is read, so that relays are not nested.
@@ -140,45 +150,45 @@ class _Finder(Parts):
 
     def _after(self, cue: Cue, before: Run, end: int, run: Run, number: int) -> bool:
         """What is said follows the verb."""
-        page = self.page
         if self._interrupts(cue, before, end, run):
             return True
-        start, marker = self._opening(cue, end)
-        if not marker:
-            return False
-        quoted = page.quotes.get(start)
-        if quoted and marker in ("colon", "quote"):
-            end = quoted[0].last
-        content, direct = page.content(Run(start, end))
-        follows = marker == "colon" and not quoted
-        if not content and not follows:
+        matter = self._matter(cue, end)
+        if matter is None:
             return False
         subject, chain, rest = self._speaker(cue, before, run)
         if subject and self._forms(subject) & self.lex.lists["sacred"]:
             return True
-        if self._relayed(cue, Run(start, end), (subject, chain), number):
+        if self._relayed(cue, matter.run, (subject, chain), number):
             return True
         self.subordinate(rest, subject, run)
         self.nominal(cue, rest, subject, run)
         item = Found(
             source=subject,
             cue=cue.run,
-            content=content,
-            direct=direct or follows,
+            content=matter.content,
+            direct=matter.direct or matter.follows,
             basis=self.basis(subject) if subject else Basis.PRONOUN,
-            recipe=f"fa/verb-{marker}",
-            score=0.85 if marker != "bare" else 0.7,
+            recipe=f"fa/verb-{matter.marker}",
+            score=0.85 if matter.marker != "bare" else 0.7,
             sentence=run,
             chain=(chain,) if chain else (),
         )
-        item = item if content else self.following(item, start)
-        if not item.content:
-            return False
-        self.found.append(item)
-        self.open = None
-        if follows and end == run.last:
-            self.goes_on(number, len(self.found) - 1, whole=not content)
-        return True
+        goes_on = matter.follows and matter.run.last == run.last
+        return self.keep(item, matter.run.first, number if goes_on else None)
+
+    def _matter(self, cue: Cue, end: int) -> _Matter | None:
+        """Return what is said between ``cue`` and ``end``; None where it opens nothing."""
+        start, marker = self._opening(cue, end)
+        if not marker:
+            return None
+        quoted = self.page.quotes.get(start)
+        if quoted and marker in ("colon", "quote"):
+            end = quoted[0].last
+        content, direct = self.page.content(Run(start, end))
+        follows = marker == "colon" and not quoted
+        if not content and not follows:
+            return None
+        return _Matter(Run(start, end), marker, content, direct, follows)
 
     def _interrupts(self, cue: Cue, before: Run, end: int, run: Run) -> bool:
         """«…»، X said، «…»: a quotation that is interrupted by who says it."""
@@ -231,15 +241,15 @@ class _Finder(Parts):
         """What is said stands before the verb: a quotation, or its object."""
         page = self.page
         subject, chain, rest = self._speaker(cue, before, run)
-        quote = self._last_quote(before) if cue.frames & {"say", "quoted"} else None
-        said = quote or self._object(cue, rest)
+        quote = self.last_quote(before) if cue.frames & {"say", "quoted"} else None
+        said = quote or self.object(cue, rest)
         if quote is None and subject is not None:
-            said, subject = self._fronted(cue, said, subject)
+            said, subject = self.fronted(cue, said, subject)
         if said is None:
             return False
         if quote is not None and (subject is None or subject.first >= quote.first):
             subject = self.phrase(Run(quote.last, cue.run.first)) or subject
-        said = self._bare_object(said)
+        said = self.bare_object(said)
         content, direct = page.content(said)
         if not content or page.count(said) == 0:
             return False
@@ -281,94 +291,3 @@ class _Finder(Parts):
         chain = tuple(run for run in (outer[1], outer[0]) if run is not None)
         self.found += [replace(item, chain=(*chain, *item.chain)) for item in named]
         return bool(named)
-
-    def _fronted(self, cue: Cue, said: Run | None, subject: Run) -> tuple[Run | None, Run | None]:
-        """Put right what is said and who says it where the object with را stands first."""
-        page = self.page
-        if page.form(subject.first) not in self.lex.lists["objects"] or "within" in cue.frames:
-            return said, subject
-        for index in page.outside(Run(subject.first + 1, cue.run.first)):
-            if page.form(index) == "را":
-                speaker = self.phrase(Run(index + 1, cue.run.first))
-                starts = speaker is not None and not self.ends_phrase(speaker.first)
-                return (Run(subject.first, index), speaker) if starts else (said, subject)
-        return said, subject
-
-    def _bare_object(self, said: Run) -> Run:
-        """Drop "responsibility for" before an object, and را and adverbs of manner after it."""
-        page = self.page
-        first, last = said
-        if page.form(first) in ("مسيوليت", "مسووليت") and last > first + 1:
-            first += 1
-        while last > first + 1 and page.form(last - 1) in self.lex.lists["manner"]:
-            last -= 1
-        return Run(first, last - 1 if page.form(last - 1) == "را" else last)
-
-    def _last_quote(self, run: Run) -> Run | None:
-        quotes = [i for i in self.page.outside(run) if is_speech(self.page, i)]
-        if not quotes or self._names(quotes[-1], run):
-            return None
-        return self.page.quotes[quotes[-1]][0]
-
-    def _names(self, quote: int, run: Run) -> bool:
-        """Tell whether a quotation inside ``run`` is the name of the noun before it."""
-        page = self.page
-        before = quote > run.first and page.kind(quote - 1) is Kind.WORD
-        return before and page.form(quote - 1) not in ("را", "كه", "اينكه", "عبارت", "جمله")
-
-    def _object(self, cue: Cue, rest: Run) -> Run | None:
-        """Return the object of a verb in ``rest``, what stands between subject and verb."""
-        page = self.page
-        if "within" in cue.frames:
-            return Run(cue.run.first + 1, cue.run.last - 1)
-        if cue.frames & {"ra", "predicate", "responsibility"}:
-            ends = [i for i in page.outside(rest) if page.form(i) == "را"]
-            if ends and self._fits(cue, rest, ends[-1]):
-                return self._direct_object(rest, ends[-1])
-        for index in page.outside(rest):
-            form = page.form(index)
-            pair = form + page.form(index + 1)
-            if pair in cue.frames and page.count(Run(index + 2, rest.last)):
-                return Run(index + 2, rest.last)
-            setting = form == "از" and page.form(index - 1) in self.lex.lists["settings"]
-            least = 1 + (page.form(index - 1) != "را")
-            if (
-                form in cue.frames
-                and not setting
-                and page.count(Run(index + 1, rest.last)) >= least
-            ):
-                return Run(index + 1, rest.last)
-        return None
-
-    def _fits(self, cue: Cue, rest: Run, marker: int) -> bool:
-        """Tell whether the object with را at ``marker`` makes ``cue`` a verb of saying."""
-        if "predicate" in cue.frames:
-            after = self.page.form(marker + 1)
-            return marker + 1 < rest.last and after not in self.lex.lists["boundaries"]
-        if "responsibility" in cue.frames:
-            return bool(self._forms(Run(rest.first, marker)) & {"مسيوليت", "مسووليت"})
-        return True
-
-    def _direct_object(self, rest: Run, marker: int) -> Run | None:
-        """Return the object that ends with را at ``marker``, and what is said of it.
-
-        Where and when it was said is skipped: it starts at a known noun or a comma.
-        """
-        page = self.page
-        start = self._object_start(Run(rest.first, marker))
-        if start is None:
-            return None
-        return Run(start, rest.last if page.count(Run(marker + 1, rest.last)) else marker)
-
-    def _object_start(self, run: Run) -> int | None:
-        page = self.page
-        for index in page.outside(run):
-            if page.form(index) in self.lex.lists["objects"]:
-                return index
-        commas = [i for i in page.outside(run) if page.kind(i) is Kind.COMMA]
-        if commas:
-            return commas[-1] + 1
-        first = run.first
-        if page.form(first) in ("در", "با", "طي"):
-            first += 2
-        return first if page.count(Run(first, run.last)) else None

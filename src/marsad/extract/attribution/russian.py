@@ -1,12 +1,12 @@
-"""Russian attribution, and that of the Ukrainian that posts mix with it."""
+"""Russian and Ukrainian attribution: one grammar with the words of both."""
 
 from __future__ import annotations
 
 import re
 
-from ._own_words import with_own_words
 from ._said import finished
 from ._said_lexicon import lexicon
+from ._said_voice import with_own_voice
 from ._types import Attribution
 from ._verb_second import VerbSecond
 from ._words import Kind, Run, read
@@ -22,7 +22,7 @@ def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
     """Return what ``text`` attributes to whom, in order of content."""
     page, lex = read(text), lexicon("ru")
     named = finished(_Russian(page, lex, "ru", owned=voice))
-    return with_own_words(page, lex, "ru", named, last=False) if voice else named
+    return with_own_voice(page, lex, "ru", named) if voice else named
 
 
 class _Russian(VerbSecond):

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
-from ._own_words import with_own_words
+from ._reading import is_speech
 from ._said import SPEAKER_TOKENS, At, finished
 from ._said_lexicon import lexicon
+from ._said_voice import with_own_voice
 from ._turkish_speakers import TurkishSpeakers
 from ._types import Attribution
 from ._words import Kind, Run, read
@@ -26,15 +27,18 @@ _ACCUSATIVE = re.compile(r"[iuü]$")
 _NEGATED = re.compile(r"\w+m[aeiuü](?:di|du|dü|mişti|yor)(?:m|k|lar|ler)?$")
 """Verbs that say that nothing was said, folded: demedi, söylemedi, açıklamıyor."""
 
-_DATIVE = re.compile(r"m[ae]y[ae]$")
-"""An infinitive in the dative: "(called on …) to come"."""
+_TOWARDS = re.compile(r"[ae]$")
+"""A noun in the dative: "called on the workers to strike"."""
+
+_DATIVE = re.compile(r"(?:m[ae]y[ae]|[ae]c[ae][ğk]\w*n[ae]|m[ae]l[ae]r[iı]n[ae])$")
+"""A verb in the dative: "(called on …) to come", "(promised) that they will come"."""
 
 
 def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
     """Return what ``text`` attributes to whom, in order of content."""
     page, lex = read(text), lexicon("tr")
     named = finished(_Turkish(page, lex, "tr", owned=voice))
-    return with_own_words(page, lex, "tr", named, last=True) if voice else named
+    return with_own_voice(page, lex, "tr", named) if voice else named
 
 
 class _Turkish(TurkishSpeakers):
@@ -49,9 +53,35 @@ class _Turkish(TurkishSpeakers):
         """Nobody speaks in "X: '…' demedi": after the quotation a verb takes it back."""
         quote = self.page.quotes.get(colon + 1)
         denied = quote is not None and _NEGATED.match(self.page.form(quote[0].last))
-        return None if denied else super().headline_source(first, colon)
+        source = None if denied else super().headline_source(first, colon)
+        return self._cut_to_name(source) if source is not None and quote else source
+
+    def _cut_to_name(self, source: Run) -> Run:
+        """Drop what a speaker does from "X lost no time: '…'"."""
+        last = self.name_end(source)
+        named = source.first < last < source.last and self.page.form(last) not in self.known
+        return Run(source.first, last) if named else source
 
     def _part(self, run: Run) -> None:
+        known = len(self.found)
+        self._told(run)
+        if len(self.found) == known:
+            self._announced(run)
+
+    def _announced(self, run: Run) -> None:
+        """Read "X lost no time: '…'", where a colon alone tells that somebody speaks."""
+        page = self.page
+        for colon in page.outside(run):
+            if page.kind(colon) is Kind.COLON and is_speech(page, colon + 1):
+                quote = page.quotes[colon + 1][0]
+                source = self.first_name(Run(run.first, colon))
+                closes = page.count(Run(quote.last, run.last)) == 0
+                if closes and source is not None and self.may_speak(source):
+                    said = page.content(quote)
+                    self.add(source, Run(colon, colon + 1), said, "colon-quote", run)
+                return
+
+    def _told(self, run: Run) -> None:
         start = run.first
         for cue in self.cues_in(run):
             if cue.run.first < start:
@@ -78,6 +108,7 @@ class _Turkish(TurkishSpeakers):
             ("say", self._clause),
             ("clause", self._clause),
             ("dative", self._dative),
+            ("dative", self._call),
             ("noun", self._noun),
             ("object", self._object),
         )
@@ -184,6 +215,10 @@ class _Turkish(TurkishSpeakers):
     def _dative(self, at: At) -> int:
         return self._object_like(at, _DATIVE, "wish-verb")
 
+    def _call(self, at: At) -> int:
+        """X, Y'yi greve çağırdı"""
+        return self._object_like(at, _TOWARDS, "call-verb")
+
     def _noun(self, at: At) -> int:
         return self._object_like(at, None, "noun-verb")
 
@@ -199,7 +234,7 @@ class _Turkish(TurkishSpeakers):
         said = page.content(rest)
         shared = at.before.first > at.sentence.first
         if page.count(rest) < 1 + (source is None) or (
-            ending is _ACCUSATIVE and not (source or shared)
+            ending in (_ACCUSATIVE, _TOWARDS) and not (source or shared)
         ):
             return 0
         return at.cue.run.last * self.add(source, at.cue.run, said, recipe, at.sentence)
@@ -217,6 +252,8 @@ class _Turkish(TurkishSpeakers):
     def _according(self, at: At) -> int:
         page, lists = self.page, self.lex.lists
         name = page.trim(at.before, tags=True)
+        if page.form(name.last - 1) in lists["told"]:
+            name = page.trim(Run(name.first, name.last - 1))
         if not page.count(name) or page.form(name.last - 1) in lists["not_speakers"]:
             return 0
         source = self.speaker(name)

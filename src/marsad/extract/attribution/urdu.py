@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ._reading import is_speech
-from ._said import At, SpeakerReading, finished
+from ._said import At, finished
 from ._said_lexicon import Cue, lexicon
+from ._said_voice import with_own_voice
 from ._types import Attribution
+from ._urdu_headlines import UrduHeadlines
 from ._words import Kind, Run, read
 
 __all__ = ["attributions"]
@@ -30,15 +32,13 @@ _CONTAINERS = frozenset(["بيان", "پيغام", "خط", "اعلاميے", "پ
 
 def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
     """Return what ``text`` attributes to whom, in order of content."""
-    return finished(_Urdu(read(text), lexicon("ur"), "ur", owned=voice))
+    page, lex = read(text), lexicon("ur")
+    named = finished(_Urdu(page, lex, "ur", owned=voice))
+    return with_own_voice(page, lex, "ur", named) if voice else named
 
 
-class _Urdu(SpeakerReading):
+class _Urdu(UrduHeadlines):
     """One pass over the sentences of an Urdu page."""
-
-    def is_name(self, run: Run) -> bool:
-        """Urdu has no capitals: a headline needs a title, or a quotation after its colon."""
-        return self.page.quotes.get(run.last + 1) is not None
 
     def clauses(self, run: Run, number: int) -> None:
         del number
@@ -54,7 +54,7 @@ class _Urdu(SpeakerReading):
             at = At(cue, self.before(start, cue.run.first), Run(cue.run.last, end), run)
             start = self._read(at) or start
         if start == run.first:
-            self._closing(run)
+            self.closing(run)
 
     def _ends(self, cues: list[Cue], run: Run) -> list[int]:
         """Return for each cue where the next speaker's clause begins."""
@@ -99,25 +99,6 @@ class _Urdu(SpeakerReading):
         if "say" in frames:
             end = self._quote_before(at) or self._said(at)
         return end or (self._object(at) if "object" in frames else 0)
-
-    def _closing(self, run: Run) -> None:
-        """…، X کا مطالبہ; "…"، X at the end of a headline, without a verb."""
-        page, lists = self.page, self.lex.lists
-        run = page.trim(run, tags=True)
-        commas = [i for i in page.outside(run) if page.kind(i) is Kind.COMMA]
-        if not commas:
-            return
-        said, rest = page.trim(Run(run.first, commas[-1])), Run(commas[-1] + 1, run.last)
-        quote = page.quotes.get(run.first)
-        quoted = quote is not None and quote[0].last == said.last
-        closed = page.form(rest.last - 1) in lists["closing"]
-        closed = closed and page.form(rest.last - 2) in ("كا", "كي")
-        if not closed and not (quoted and page.count(rest) <= _CLOSING_WORDS):
-            return
-        source = self.speaker(Run(rest.first, rest.last - 2 * closed))
-        if source is not None and (closed or self._forms(source) & self.known):
-            cue = Run(rest.last - 1, rest.last)
-            self.add(source, cue, page.content(said), "closing", run)
 
     # Ways in which a verb joins to what is said.
 
@@ -264,13 +245,25 @@ class _Urdu(SpeakerReading):
             start = self._joint(at.before)
             return self._named(Run(start, at.cue.run.first)), None, 0
         if agent < 0:
-            return self._container(at.before), None, 0
+            return self._container(at.before) or self._without_agent(at), None, 0
         source = self._named(Run(self._joint(Run(at.before.first, agent)), agent))
         quoted = Run(agent + 1, at.cue.run.first)
         for index in page.outside(quoted):
             if page.form(index) in self.lex.lists["relay"] and page.form(index - 1) == "كے":
                 return self.speaker(Run(agent + 1, index - 1)), source, 0
         return source, None, 0
+
+    def _without_agent(self, at: At) -> Run | None:
+        """X کہتے ہیں کہ …; the verb takes no "نے", and adverbs may follow the name."""
+        page, lists = self.page, self.lex.lists
+        if page.form(at.cue.run.first) not in lists["agentless"]:
+            return None
+        first = page.trim(Run(self._joint(at.before), at.before.last)).first
+        last = first
+        while last < at.before.last and page.form(last) not in lists["adverbs"]:
+            last = page.skip(last)
+        source = self._named(Run(first, last))
+        return source if source is not None and self._forms(source) & self.known else None
 
     def _named(self, run: Run) -> Run | None:
         page, lists = self.page, self.lex.lists
@@ -327,9 +320,6 @@ class _Urdu(SpeakerReading):
 
 _STRONG = frozenset(["جبكه", "تاهم", "ليكن", "مگر", "ادهر"])
 """Conjunctions that open a clause wherever they stand."""
-
-_CLOSING_WORDS = 10
-"""Words of a speaker and what he does after a quotation that opens a headline."""
 
 _FAR = 60
 """Tokens in which another verb of saying is looked for; the bound keeps reading linear."""

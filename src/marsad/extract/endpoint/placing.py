@@ -141,42 +141,62 @@ def _together(placed: Placed) -> bool:
 def _with_parts(
     ground: Ground, told: ToldStatement, core: Placed, dropped: Counter[Reason]
 ) -> Placed:
-    everything = core.core()
-    around = (Span(min(s.start for s in everything), max(s.end for s in everything)),)
-
-    def one(words: str | None, bounds: Sequence[Span], reach: int, reason: Reason) -> Span | None:
-        if not words:
-            return None
-        found = ground.all(words)
-        near = [s for s in found if any(_within(s, bound, reach) for bound in bounds)]
-        if near:
-            return min(near, key=lambda s: min(gap(s, bound) for bound in everything))
-        dropped[reason if found else Reason.ABSENT] += 1
-        return None
-
-    def several(words: Sequence[str]) -> tuple[Span, ...]:
-        found = [one(each, around, _NEAR, Reason.FAR) for each in words]
-        return tuple(dict.fromkeys(span for span in found if span is not None))
-
-    def inside(words: str | None) -> Span | None:
-        return one(words, core.content, 0, Reason.OUTSIDE)
-
-    anywhere = (ground.window,)
+    near = _Nearby(ground, core, dropped)
     return Placed(
         basis=core.basis,
         content=core.content,
         cue=core.cue,
         speaker=core.speaker,
-        resolved=one(told.resolved, anywhere, 0, Reason.FAR) if core.speaker else None,
-        said_on=one(told.said_on, around, _NEAR, Reason.FAR),
-        addressee=one(told.addressee, around, _NEAR, Reason.FAR),
-        target=one(told.target, around, _NEAR, Reason.FAR),
-        condition=inside(told.condition),
-        deadline=inside(told.deadline),
-        capability=inside(told.capability),
-        hedges=tuple(sorted(several(told.hedges))),
-        chain=several(told.chain),
+        resolved=near.anywhere(told.resolved) if core.speaker else None,
+        said_on=near.around(told.said_on),
+        addressee=near.around(told.addressee),
+        target=near.around(told.target),
+        condition=near.inside(told.condition),
+        deadline=near.inside(told.deadline),
+        capability=near.inside(told.capability),
+        hedges=tuple(sorted(near.several(told.hedges))),
+        chain=near.several(told.chain),
     )
+
+
+class _Nearby:
+    """Finds the other parts of a statement; what is not where it must be is counted."""
+
+    def __init__(self, ground: Ground, core: Placed, dropped: Counter[Reason]) -> None:
+        self._ground = ground
+        self._content = core.content
+        self._core = core.core()
+        self._dropped = dropped
+
+    def anywhere(self, words: str | None) -> Span | None:
+        """Return where ``words`` stand in the window."""
+        return self._one(words, (self._ground.window,), 0, Reason.FAR)
+
+    def around(self, words: str | None) -> Span | None:
+        """Return where ``words`` stand in or near the statement."""
+        whole = Span(min(s.start for s in self._core), max(s.end for s in self._core))
+        return self._one(words, (whole,), _NEAR, Reason.FAR)
+
+    def inside(self, words: str | None) -> Span | None:
+        """Return where ``words`` stand in what is said."""
+        return self._one(words, self._content, 0, Reason.OUTSIDE)
+
+    def several(self, words: Sequence[str]) -> tuple[Span, ...]:
+        """Return where each of ``words`` stands in or near the statement."""
+        found = [self.around(each) for each in words]
+        return tuple(dict.fromkeys(span for span in found if span is not None))
+
+    def _one(
+        self, words: str | None, bounds: Sequence[Span], reach: int, reason: Reason
+    ) -> Span | None:
+        if not words:
+            return None
+        found = self._ground.all(words)
+        near = [s for s in found if any(_within(s, bound, reach) for bound in bounds)]
+        if near:
+            return min(near, key=lambda s: min(gap(s, part) for part in self._core))
+        self._dropped[reason if found else Reason.ABSENT] += 1
+        return None
 
 
 def _within(span: Span, bound: Span, reach: int) -> bool:

@@ -1,0 +1,105 @@
+"""What is said before a Persian verb: its object, or a quotation."""
+
+from __future__ import annotations
+
+from ._persian_lexicon import Cue
+from ._persian_parts import Parts
+from ._reading import is_speech
+from ._words import Kind, Run
+
+__all__ = ["Objects"]
+
+
+class Objects(Parts):
+    """The part of reading a Persian page that finds what stands between subject and verb."""
+
+    def object(self, cue: Cue, rest: Run) -> Run | None:
+        """Return the object of a verb in ``rest``, what stands between subject and verb."""
+        page = self.page
+        if "within" in cue.frames:
+            return Run(cue.run.first + 1, cue.run.last - 1)
+        if cue.frames & {"ra", "predicate", "responsibility"}:
+            ends = [i for i in page.outside(rest) if page.form(i) == "را"]
+            if ends and self._fits(cue, rest, ends[-1]):
+                return self._direct_object(rest, ends[-1])
+        for index in page.outside(rest):
+            form = page.form(index)
+            pair = form + page.form(index + 1)
+            if pair in cue.frames and page.count(Run(index + 2, rest.last)):
+                return Run(index + 2, rest.last)
+            setting = form == "از" and page.form(index - 1) in self.lex.lists["settings"]
+            least = 1 + (page.form(index - 1) != "را")
+            if (
+                form in cue.frames
+                and not setting
+                and page.count(Run(index + 1, rest.last)) >= least
+            ):
+                return Run(index + 1, rest.last)
+        return None
+
+    def _fits(self, cue: Cue, rest: Run, marker: int) -> bool:
+        """Tell whether the object with را at ``marker`` makes ``cue`` a verb of saying."""
+        if "predicate" in cue.frames:
+            after = self.page.form(marker + 1)
+            return marker + 1 < rest.last and after not in self.lex.lists["boundaries"]
+        if "responsibility" in cue.frames:
+            return bool(self._forms(Run(rest.first, marker)) & {"مسيوليت", "مسووليت"})
+        return True
+
+    def _direct_object(self, rest: Run, marker: int) -> Run | None:
+        """Return the object that ends with را at ``marker``, and what is said of it.
+
+        Where and when it was said is skipped: it starts at a known noun or a comma.
+        """
+        page = self.page
+        start = self._object_start(Run(rest.first, marker))
+        if start is None:
+            return None
+        return Run(start, rest.last if page.count(Run(marker + 1, rest.last)) else marker)
+
+    def _object_start(self, run: Run) -> int | None:
+        page = self.page
+        for index in page.outside(run):
+            if page.form(index) in self.lex.lists["objects"]:
+                return index
+        commas = [i for i in page.outside(run) if page.kind(i) is Kind.COMMA]
+        if commas:
+            return commas[-1] + 1
+        first = run.first
+        if page.form(first) in ("در", "با", "طي"):
+            first += 2
+        return first if page.count(Run(first, run.last)) else None
+
+    def fronted(self, cue: Cue, said: Run | None, subject: Run) -> tuple[Run | None, Run | None]:
+        """Put right what is said and who says it where the object with را stands first."""
+        page = self.page
+        if page.form(subject.first) not in self.lex.lists["objects"] or "within" in cue.frames:
+            return said, subject
+        for index in page.outside(Run(subject.first + 1, cue.run.first)):
+            if page.form(index) == "را":
+                speaker = self.phrase(Run(index + 1, cue.run.first))
+                starts = speaker is not None and not self.ends_phrase(speaker.first)
+                return (Run(subject.first, index), speaker) if starts else (said, subject)
+        return said, subject
+
+    def bare_object(self, said: Run) -> Run:
+        """Drop "responsibility for" before an object, and را and adverbs of manner after it."""
+        page = self.page
+        first, last = said
+        if page.form(first) in ("مسيوليت", "مسووليت") and last > first + 1:
+            first += 1
+        while last > first + 1 and page.form(last - 1) in self.lex.lists["manner"]:
+            last -= 1
+        return Run(first, last - 1 if page.form(last - 1) == "را" else last)
+
+    def last_quote(self, run: Run) -> Run | None:
+        quotes = [i for i in self.page.outside(run) if is_speech(self.page, i)]
+        if not quotes or self._names(quotes[-1], run):
+            return None
+        return self.page.quotes[quotes[-1]][0]
+
+    def _names(self, quote: int, run: Run) -> bool:
+        """Tell whether a quotation inside ``run`` is the name of the noun before it."""
+        page = self.page
+        before = quote > run.first and page.kind(quote - 1) is Kind.WORD
+        return before and page.form(quote - 1) not in ("را", "كه", "اينكه", "عبارت", "جمله")
