@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.api.decided import NOON, Ticking
 
 from marsad.api import Asserted, Workspace
 from marsad.errors import DecisionError, MarsadError, NotFoundError
 from marsad.model import Dataset, Entity, EntityKind, Fact, Name, Source, Span
 
-NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 TEXT = "Karim Dolan, spokesman of the Heron Brigades, said that the road will stay closed."
 UN = Dataset("un-sc", "Security Council list", "un", authority=True)
-
-
-class Ticking:
-    """A clock that is a second later whenever it is read."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
 
 
 @pytest.fixture

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.api.decided import Ticking, fact
 
 from marsad.api import EntityView, StatementFilter, Workspace
 from marsad.errors import DecisionError, NotFoundError
-from marsad.model import Dataset, Entity, EntityKind, Fact, Name, Role, Verdict
+from marsad.model import Dataset, Entity, EntityKind, Name, Role, Verdict
 
-NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 UN = Dataset("un-sc", "Security Council list", "un", authority=True)
 DESK = Dataset("desk", "Desk's own list", "ftm")
 HERON = Entity(
@@ -33,30 +32,6 @@ POSTS = (
     '{"id": "d2", "url": "https://desk.example/2", "published": "2026-03-03T11:00:00Z", '
     '"text": "قال كريم دولان إن الطريق سيبقى مغلقًا."}\n'
 )
-
-
-class Ticking:
-    """A clock that is a second later whenever it is read."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
-
-
-def fact(
-    entity: str,
-    prop: str,
-    value: str,
-    dataset: str,
-    *,
-    schema: str = "Person",
-    refers: bool = False,
-) -> Fact:
-    key = Fact.make_id(dataset, entity, prop, value)
-    return Fact(key, entity, schema, prop, value, dataset, NOON, NOON, refers)
 
 
 BORN = fact("per-dolan", "birthDate", "1971", "desk")

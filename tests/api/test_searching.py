@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,8 +62,8 @@ def workspace(folder: Path) -> Iterator[Workspace]:
         yield created
 
 
-def keys(workspace: Workspace, query: str, **how: object) -> list[str]:
-    found = workspace.find(query, **how)  # type: ignore[arg-type]
+def keys(workspace: Workspace, query: str, **how: Any) -> list[str]:
+    found = workspace.find(query, **how)
     return [hit.view.post.native_id for hit in found.hits]
 
 

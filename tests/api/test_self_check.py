@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.api.decided import NOON, Ticking, fact
 
 from marsad.api import Workspace
 from marsad.errors import DecisionError, NotFoundError
 from marsad.model import Dataset, Entity, EntityKind, Fact, Name, Role, Source, Verdict
 
-NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 BODY = Entity("org-heron", EntityKind.ORGANIZATION, (Name("Heron Brigades", "en", canonical=True),))
 DOLAN = Entity(
     "per-dolan",
@@ -33,30 +33,6 @@ POST = (
 )
 
 
-class Hand:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(milliseconds=1)
-        return self.now
-
-
-def fact(
-    entity: str,
-    prop: str,
-    value: str,
-    dataset: str,
-    *,
-    schema: str = "Person",
-    refers: bool = False,
-) -> Fact:
-    key = Fact.make_id(dataset, entity, prop, value)
-    return Fact(key, entity, schema, prop, value, dataset, NOON, NOON, refers)
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("check")
@@ -74,12 +50,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def clock() -> Hand:
-    return Hand()
+def clock() -> Ticking:
+    return Ticking(timedelta(milliseconds=1))
 
 
 @pytest.fixture
-def workspace(built: Path, tmp_path: Path, clock: Hand) -> Iterator[Workspace]:
+def workspace(built: Path, tmp_path: Path, clock: Ticking) -> Iterator[Workspace]:
     shutil.copytree(built, tmp_path / "workspace")
     with Workspace.open(tmp_path / "workspace", clock=clock) as opened:
         yield opened
@@ -199,7 +175,7 @@ def test_only_what_was_found_is_settled_and_with_a_reason(workspace: Workspace) 
 # ---------------------------------------------------------------- every day
 
 
-def test_a_run_checks_once_a_day(workspace: Workspace, clock: Hand) -> None:
+def test_a_run_checks_once_a_day(workspace: Workspace, clock: Ticking) -> None:
     clock.now = datetime.now(UTC) + timedelta(days=2)
     workspace.run()
     first = workspace.last_check()

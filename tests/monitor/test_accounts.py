@@ -217,12 +217,12 @@ FEED = f"{API}/app.bsky.feed.getAuthorFeed?actor=agency.example&limit=50"
 PROFILE = f"{API}/app.bsky.actor.getProfile?actor=agency.example"
 
 
-def entry(uri: str = URI, *, reason: object = None, **fields: object) -> dict[str, Any]:
+def entry(uri: str = URI, *, reason: object = None, **fields: Any) -> dict[str, Any]:
     record = {"text": "بيان", "createdAt": "2026-03-01T10:20:30.000Z", "langs": ["ar"]}
     post = {
         "uri": uri,
         "author": AUTHOR,
-        "record": {**record, **fields.pop("record", {})},  # type: ignore[dict-item]
+        "record": {**record, **fields.pop("record", {})},
         "indexedAt": "2026-03-01T10:20:40.000Z",
         **fields,
     }

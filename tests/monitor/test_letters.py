@@ -106,7 +106,9 @@ def test_pictures_inside_the_text_are_left_out() -> None:
     found = message(html="<p>x</p><img src='cid:logo'>")
     body = found.get_body()
     assert isinstance(body, EmailMessage)
-    found.get_payload(1).add_related(b"\x89PNG", "image", "png", cid="<logo>")  # type: ignore[union-attr]
+    html = found.get_payload(1)
+    assert isinstance(html, EmailMessage)
+    html.add_related(b"\x89PNG", "image", "png", cid="<logo>")
     assert read_letter(found.as_bytes(), SEEN, "s").attachments == ()
 
 

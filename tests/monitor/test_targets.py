@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from marsad.errors import BlockedAddressError, FetchError, SourceError
 from marsad.model import Source
 from marsad.monitor import HttpTransport
 from marsad.monitor.manners import Manners
-from marsad.monitor.targets import check_ip, check_url, is_home
+from marsad.monitor.targets import Resolver, check_ip, check_url, is_home
 from marsad.ports import Limits
 
 PUBLIC = Source("news", "feed", "https://news.example/feed", "News")
@@ -145,11 +146,11 @@ def dialled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     numbers: list[str] = []
     connect = socket.create_connection
 
-    def watched(address: tuple[str, int], *rest: object, **named: object) -> socket.socket:
+    def watched(address: tuple[str, int], *rest: Any, **named: Any) -> socket.socket:
         numbers.append(address[0])
         if not ip_address(address[0]).is_loopback:
             raise OSError("this test reaches no network")
-        return connect(address, *rest, **named)  # type: ignore[arg-type]
+        return connect(address, *rest, **named)
 
     monkeypatch.setattr(socket, "create_connection", watched)
     return numbers
@@ -166,9 +167,9 @@ def like_the_c_library(host: str, _port: int) -> list[str]:
     return [str(row[4][0]) for row in rows]
 
 
-def careful(resolve: object = like_the_c_library) -> HttpTransport:
+def careful(resolve: Resolver = like_the_c_library) -> HttpTransport:
     manners = Manners(pause=0, wait=lambda _seconds: False)
-    return HttpTransport(LIMITS, manners=manners, resolve=resolve)  # type: ignore[arg-type]
+    return HttpTransport(LIMITS, manners=manners, resolve=resolve)
 
 
 def test_there_are_enough_tricks() -> None:

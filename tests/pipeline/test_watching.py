@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
+from typing import NoReturn
 
 import pytest
 from hypothesis import given, settings
@@ -58,10 +59,10 @@ def test_a_stop_during_a_visit_ends_the_watch_after_it(workspace: Workspace) -> 
 
 
 def test_what_breaks_the_workspace_ends_the_watch(workspace: Workspace) -> None:
-    def full(_: object) -> None:
+    def full(_: object) -> NoReturn:
         raise WorkspaceError("The disk is full.")
 
-    watching = Watching(workspace.store.read, full, workspace.run, workspace.clock)  # type: ignore[arg-type]
+    watching = Watching(workspace.store.read, full, workspace.run, workspace.clock)
     with pytest.raises(WorkspaceError, match="full"):
         watch(watching, Event())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from marsad.model import (
     Act,
@@ -67,10 +67,10 @@ def fact(
 
 
 def joined(
-    key: str, schema: str, values: Mapping[str, str], refers: Iterable[str], **more: object
+    key: str, schema: str, values: Mapping[str, str], refers: Iterable[str], **more: Any
 ) -> dict[str, tuple[Fact, ...]]:
     given = tuple(
-        fact(key, schema, prop, value, refers=prop in set(refers), **more)  # type: ignore[arg-type]
+        fact(key, schema, prop, value, refers=prop in set(refers), **more)
         for prop, value in values.items()
     )
     return {key: given}
@@ -175,7 +175,7 @@ def posts(maker: Maker) -> tuple[PostView, ...]:
     return replace(threat, statements=(said,)), replace(answer, statements=(heard,))
 
 
-def material(maker: Maker, view: EntityView = VIEW, **changes: object) -> DossierMaterial:
+def material(maker: Maker, view: EntityView = VIEW, **changes: Any) -> DossierMaterial:
     """Return the material; ``changes`` replace fields of it."""
     threat, answer = posts(maker)
     entities = {**maker.entities, view.entity.id: view.entity}
@@ -192,7 +192,7 @@ def material(maker: Maker, view: EntityView = VIEW, **changes: object) -> Dossie
         reports=(BRIEF,),
         captures={v.version.capture_id: sealed(v) for v in (threat, answer)},
     )
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return replace(plain, **changes)
 
 
 def spoken(view: PostView, nth: int = 0) -> StatementView:
@@ -213,7 +213,7 @@ def bare(entity_id: str = "org-bare", name: str = "Bare Body") -> EntityView:
     return EntityView(Entity(entity_id, EntityKind.ORGANIZATION, names), (entity_id,))
 
 
-def person(**changes: object) -> EntityView:
+def person(**changes: Any) -> EntityView:
     """A person of a list, with what a list should not have told."""
     key = "per-odo"
     told = {
@@ -234,7 +234,7 @@ def person(**changes: object) -> EntityView:
     )
     account = joined("a-9", "UserAccount", {"owner": key, "username": "odo_private"}, ("owner",))
     view = EntityView(entity, (key,), facts, {**family, **account}, {SEALED.id: SEALED})
-    return replace(view, **changes)  # type: ignore[arg-type]
+    return replace(view, **changes)
 
 
 def dated(day: str) -> Dated:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,8 +29,8 @@ def fact(
     return Fact(key, entity, schema, prop, value, dataset, NOON, NOON, refers)
 
 
-def about(entity: Entity, *facts: Fact, **more: object) -> Known:
-    return replace(Known(entity, (entity,), facts), **more)  # type: ignore[arg-type]
+def about(entity: Entity, *facts: Fact, **more: Any) -> Known:
+    return replace(Known(entity, (entity,), facts), **more)
 
 
 def kinds(known: Known) -> list[str]:

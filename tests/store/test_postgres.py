@@ -1,23 +1,34 @@
-"""Kill it, lock it, stop it, refuse it: nothing is half done, and everything is explained."""
+"""Stop the server, fill its disk, be refused: nothing is half done, everything is explained."""
 
 from __future__ import annotations
 
-import os
-import random
-import signal
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from tests.servers.postgres import Postgres, name_of, postgres
-from tests.store.test_sqlite_durability import BATCH, child, write_batch
+from tests.store.durability import BATCH, Mark, assert_batches, ended, put_first_source, write_batch
 
 from marsad.errors import DiskFullError, MissingToolError, WorkspaceError
-from marsad.model import Source
 from marsad.store import PostgresStore, tables
 from marsad.store.postgres import PostgresDatabase
+
+
+class KeptOnServer:
+    """A database of a server."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def open(self, busy_seconds: float = 10.0) -> PostgresStore:
+        return PostgresStore.open(self.address, busy_seconds=busy_seconds)
+
+    def assert_whole(self) -> int:
+        with closing(self.open()) as store:
+            return assert_batches(store.read())
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +39,8 @@ def server() -> Postgres:
 @pytest.fixture
 def address(server: Postgres, tmp_path: Path) -> str:
     address = server.of_folder(tmp_path)
-    store = PostgresStore.open(address)
-    with store.write() as writer:
-        writer.put_source(Source("s", "feed", "https://s.invalid", "S"))
-    store.close()
+    with closing(PostgresStore.open(address)) as store:
+        put_first_source(store)
     return address
 
 
@@ -42,98 +51,7 @@ def store(address: str) -> Iterator[PostgresStore]:
     opened.close()
 
 
-def assert_whole(address: str) -> int:
-    """Check that batches are whole, and return how many there are."""
-    store = PostgresStore.open(address)
-    reader = store.read()
-    batches = int(reader.state("batches") or 0)
-    counts = reader.counts()
-    assert (counts["captures"], counts["unparsed"]) == (batches, 0)
-    assert counts["posts"] == counts["versions"] == batches * BATCH
-    assert len(reader.search("text", limit=100_000)) == batches * BATCH
-    store.close()
-    return batches
-
-
 # ---------------------------------------------------------------- several processes
-
-
-def test_a_kill_at_any_moment_leaves_whole_transactions(address: str) -> None:
-    rng = random.Random(1)
-    for _ in range(15):
-        before = assert_whole(address)
-
-        def work(mark: object, before: int = before) -> None:
-            store = PostgresStore.open(address)
-            for seq in range(before + 1, before + 1_000):
-                write_batch(store, seq, mark)  # type: ignore[arg-type]
-
-        pid, pipe = child(work)
-        for _ in range(rng.randint(1, 25)):
-            os.read(pipe, 1)
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        os.close(pipe)
-        assert assert_whole(address) >= before
-    assert assert_whole(address) > 15
-
-
-def test_two_processes_write_in_turns_and_lose_nothing(address: str) -> None:
-    def work(_mark: object) -> None:
-        store = PostgresStore.open(address)
-        for _ in range(30):
-            with store.write() as writer:
-                count = int(writer_state(store) or 0)
-                writer.put_state("count", str(count + 1))
-
-    def writer_state(store: PostgresStore) -> str | None:
-        return store.read().state("count")
-
-    started = [child(work), child(work)]
-    for pid, pipe in started:
-        os.close(pipe)
-        assert os.waitpid(pid, 0)[1] == 0
-    store = PostgresStore.open(address)
-    assert store.read().state("count") == "60"
-    store.close()
-
-
-def test_two_processes_read_while_one_writes(address: str) -> None:
-    def write(_mark: object) -> None:
-        store = PostgresStore.open(address)
-        for seq in range(1, 21):
-            write_batch(store, seq)
-
-    def read(_mark: object) -> None:
-        reader = PostgresStore.open(address).read()
-        seen = 0
-        while seen < 20 * BATCH:
-            number = reader.count_stale("any", "1")
-            if number % BATCH or number < seen:
-                raise AssertionError(f"a reader saw {number} posts after {seen}")
-            seen = number
-            reader.search("text", limit=3)
-
-    started = [child(read), child(read), child(write)]
-    for pid, pipe in started:
-        os.close(pipe)
-        assert os.waitpid(pid, 0)[1] == 0
-    assert assert_whole(address) == 20
-
-
-def test_a_second_writer_is_told_to_wait(address: str, store: PostgresStore) -> None:
-    other = PostgresStore.open(address)
-    with (
-        other.write() as writer,
-        pytest.raises(WorkspaceError, match="Another process") as caught,
-        store.write(),
-    ):
-        pytest.fail("two writers at once")
-    assert caught.value.hint
-    with other.write() as writer:
-        writer.put_state("key", "value")
-    assert store.read().state("key") == "value"
-    other.close()
 
 
 def test_what_one_call_reads_is_of_one_moment(address: str, store: PostgresStore) -> None:
@@ -171,7 +89,7 @@ def test_a_full_disk_is_explained_and_keeps_what_was_there(
     with pytest.raises(DiskFullError, match="no room") as caught:
         write_batch(store, 2)
     assert "room" in caught.value.hint
-    assert assert_whole(address) == 1
+    assert KeptOnServer(address).assert_whole() == 1
 
 
 def test_connections_that_were_cut_between_two_calls_go_unnoticed(
@@ -184,7 +102,7 @@ def test_connections_that_were_cut_between_two_calls_go_unnoticed(
     )
     assert store.read().counts()["posts"] == BATCH
     write_batch(store, 2)
-    assert assert_whole(address) == 2
+    assert KeptOnServer(address).assert_whole() == 2
 
 
 def test_a_server_that_goes_away_is_explained_and_the_next_call_works(
@@ -317,12 +235,10 @@ def test_order_does_not_depend_on_the_locale_of_the_server(address: str, server:
 def test_two_processes_may_make_the_tables_at_once(server: Postgres) -> None:
     address = server.empty("both")
 
-    def work(_mark: object) -> None:
+    def work(_mark: Mark) -> None:
         _opened(address)
 
-    for pid, pipe in [child(work), child(work)]:
-        os.close(pipe)
-        assert os.waitpid(pid, 0)[1] == 0
+    ended(work, work)
 
 
 # ---------------------------------------------------------------- backup
@@ -335,9 +251,3 @@ def test_without_pg_dump_a_backup_says_what_to_do(
     with pytest.raises(MissingToolError, match="pg_dump") as caught:
         store.backup(tmp_path / "copy")
     assert "client" in caught.value.hint
-
-
-def test_a_backup_that_cannot_be_written_is_explained(store: PostgresStore, tmp_path: Path) -> None:
-    with pytest.raises(WorkspaceError, match="nowhere"):
-        store.backup(tmp_path / "nowhere" / "copy")
-    assert not list(tmp_path.glob("*.partial"))

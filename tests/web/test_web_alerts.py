@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
+from selectolax.lexbor import LexborNode
 from starlette.testclient import TestClient
 from tests.pipeline.people import ROWS, private, private_desk
 
@@ -21,6 +22,16 @@ HOSTILE = (
 )
 ATOM = "{http://www.w3.org/2005/Atom}"
 NAME = "B <i>"
+
+
+def pick(page: HTMLParser, selector: str) -> LexborNode:
+    found = page.css_first(selector)
+    assert found, selector
+    return found
+
+
+def link(page: HTMLParser, selector: str) -> str:
+    return pick(page, selector).attributes["href"] or ""
 
 
 class Desk:
@@ -57,8 +68,7 @@ class Desk:
 
     def send(self, page: HTMLParser, form: str, status: int = 303, **more: str) -> str:
         """Fill in a form as a browser without scripts does; return where it leads."""
-        found = page.css_first(form)
-        assert found, form
+        found = pick(page, form)
         fields = {
             i.attributes["name"] or "": i.attributes.get("value") or "" for i in found.css("input")
         }
@@ -83,14 +93,14 @@ def badge(page: HTMLParser) -> str:
 def test_a_search_is_saved_tells_its_news_and_is_forgotten(desk: Desk) -> None:
     assert "No search was saved" in desk.page("/alerts").text()
     back = desk.send(desk.page("/search?q=beacon"), "form.save", name=NAME)
-    assert desk.page(back).css_first("article.watch h2 bdi").text() == NAME  # type: ignore[union-attr]
+    assert pick(desk.page(back), "article.watch h2 bdi").text() == NAME
     assert badge(desk.page("/posts")) == ""
     desk.add(three="A beacon was lit.", four=HOSTILE)
     listed = desk.page("/alerts")
     assert badge(listed) == badge(desk.page("/search")) == badge(desk.page("/posts")) == "2"
     assert len(listed.css(".watch .lines li")) == 2
     assert listed.css_first(".watch i, .watch script") is None
-    one = desk.page(listed.css_first(".watch h2 a").attributes["href"] or "")  # type: ignore[union-attr]
+    one = desk.page(link(listed, ".watch h2 a"))
     assert len(one.css("article.item")) == 2
     assert {mark.text() for mark in one.css("mark.m-hit")} == {"beacon"}
     desk.add(five="A fifth beacon, after the page was opened.")
@@ -98,10 +108,10 @@ def test_a_search_is_saved_tells_its_news_and_is_forgotten(desk: Desk) -> None:
     assert badge(desk.page("/alerts")) == "1"
     desk.send(desk.page("/alerts"), ".watch header form")
     assert badge(desk.page("/alerts")) == ""
-    again = desk.page(one.css_first(".trail a").attributes["href"] or "")  # type: ignore[union-attr]
-    seen = desk.page(again.css_first(".watch h2 a").attributes["href"] or "")  # type: ignore[union-attr]
+    again = desk.page(link(one, ".trail a"))
+    seen = desk.page(link(again, ".watch h2 a"))
     assert "Nothing is new" in seen.text()
-    whole = desk.page(seen.css_first(".downloads a").attributes["href"] or "")  # type: ignore[union-attr]
+    whole = desk.page(link(seen, ".downloads a"))
     assert len(whole.css("article.item")) == 3
     desk.send(again, ".watch footer form")
     assert desk.workspace.watches() == ()
@@ -146,7 +156,7 @@ def test_a_search_that_is_too_long_is_not_cut(desk: Desk) -> None:
     assert kept
     assert kept.attributes["value"] == longest
     page = desk.page(f"/search?q={longest}s", 400)
-    assert "2,000" in page.css_first(".notice").text()  # type: ignore[union-attr]
+    assert "2,000" in pick(page, ".notice").text()
     for box in page.css("input[name=q]"):
         assert box.attributes["value"] == f"{longest}s"
     assert page.css_first("form.save") is None
@@ -161,7 +171,7 @@ def test_what_is_pressed_says_of_which_search_it_is(desk: Desk) -> None:
     page = desk.page("/alerts")
     named = [button.attributes["aria-label"] for button in page.css(".watch button")]
     assert named == ["Mark as seen: one", "Forget one", "Mark as seen: two", "Forget two"]
-    assert page.css_first("nav a").text() == "Alerts 2 new"  # type: ignore[union-attr]
+    assert pick(page, "nav a").text() == "Alerts 2 new"
 
 
 def test_one_that_cannot_be_asked_any_more_says_so_and_hides_no_other(desk: Desk) -> None:
@@ -242,7 +252,7 @@ def test_pages_of_alerts_are_turned(desk: Desk) -> None:
     watch = desk.workspace.save_search("beacons", "beacon", by="Dana")
     desk.add(**{f"n{n}": f"Beacon number {n} was lit." for n in range(25)})
     first = desk.page(f"/alerts/{watch.id}")
-    second = desk.page(first.css_first("a[rel=next]").attributes["href"] or "")  # type: ignore[union-attr]
+    second = desk.page(link(first, "a[rel=next]"))
     shown = [a.attributes["id"] for p in (first, second) for a in p.css("article.item")]
     assert len(set(shown)) == len(shown) == 25
     assert len(ET.fromstring(desk.client.get(f"/alerts/{watch.id}.atom").content)) > 25

@@ -138,7 +138,9 @@ def test_the_chart_and_the_graph_say_the_same_as_their_tables(listed: httpx.Clie
     assert cells
     assert [c for c in table[:-1] if c != "0"][: len(cells)] == cells
     assert len(page.css(".graph .node")) == 21  # the entity and ten on either side
-    assert "10 more in the table." in page.css_first("#ties").text()  # type: ignore[union-attr]
+    ties = page.css_first("#ties")
+    assert ties
+    assert "10 more in the table." in ties.text()
     assert len(page.css(".ties tbody tr")) == 30
 
 

@@ -169,9 +169,9 @@ def canonical(fields: Fields) -> bytes:
 
 
 def _object(line: bytes, name: str) -> Fields:
-    fields = json.loads(line)
+    fields: Fields = json.loads(line)
     require(isinstance(fields, dict), f"{name} is not a JSON object")
-    return fields  # type: ignore[no-any-return]  # was just looked at
+    return fields
 
 
 def _without(fields: Fields, name: str) -> bytes:

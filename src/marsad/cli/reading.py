@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..model import quotation
 from ._context import AsJson, emit, open_workspace, say, table
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _statement(
 ) -> tuple[str, ...]:
     statement = view.statement
     speaker = names.get(statement.speaker.entity_id or "", statement.speaker.text)
-    content = " […] ".join(span.of(view.version.text) for span in statement.content)
+    content = quotation(view.version.text, statement.content)
     day = statement.date.day or "undated"
     translated = english.get(statement.id, "(not translated)")
     if (view.version.language or "").startswith("en"):

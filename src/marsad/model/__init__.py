@@ -9,6 +9,7 @@ from .failure import Failure
 from .ids import make_id, sha256_hex
 from .judgement import Judgement, Verdict
 from .post import (
+    GAP,
     Alignment,
     Forward,
     Media,
@@ -22,6 +23,7 @@ from .post import (
     Translation,
     Version,
     iou,
+    quotation,
 )
 from .report import Block, BlockKind, Citation, Report, ReportKind, Sentence, SentenceKind
 from .source import Reliability, Source
@@ -31,6 +33,7 @@ from .visit import Outcome, SourceFact, Visit
 from .watch import Alert, Watch
 
 __all__ = [
+    "GAP",
     "UNDATED",
     "Act",
     "Alert",
@@ -83,5 +86,6 @@ __all__ = [
     "Watch",
     "iou",
     "make_id",
+    "quotation",
     "sha256_hex",
 ]

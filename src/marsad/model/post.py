@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from .dates import UNDATED, Dated
 from .ids import make_id
 
 __all__ = [
+    "GAP",
     "Alignment",
     "Forward",
     "Media",
@@ -24,6 +25,7 @@ __all__ = [
     "Translation",
     "Version",
     "iou",
+    "quotation",
 ]
 
 
@@ -49,6 +51,15 @@ class Span:
     def covers(self, other: Span) -> bool:
         """Tell whether ``other`` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
+
+
+GAP = " […] "
+"""Stands between runs of a text that are apart, where they are printed as one quotation."""
+
+
+def quotation(text: str, spans: Iterable[Span]) -> str:
+    """Return runs of ``text`` as one quotation, parted by :data:`GAP`."""
+    return GAP.join(span.of(text) for span in spans)
 
 
 def iou(one: Sequence[Span], other: Sequence[Span]) -> float:

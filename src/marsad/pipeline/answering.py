@@ -25,6 +25,7 @@ from ..extract.endpoint.answering import (
 )
 from ..extract.endpoint.prompt import new_fence
 from ..model import (
+    GAP,
     Block,
     BlockKind,
     Citation,
@@ -40,7 +41,7 @@ from ..report import check
 from ..text import script, sentences
 from .english import part_in_english
 from .known import Known
-from .withholding import GAP, Told
+from .withholding import Told
 
 if TYPE_CHECKING:
     from ..extract.endpoint import Endpoint

@@ -61,40 +61,48 @@ def asserted(reader: Reader, entity_id: str, said: Asserted, by: str, at: dateti
     schema, kind = _property(view, said.prop)
     _require_days(said)
     _require_place(reader, said)
-    value = _value(reader, kind, said)
-    _require_public(view, schema, said.prop, value)
+    plain = replace(said, value=_value(reader, kind, said))
+    _require_public(view, schema, plain)
     fact = Fact(
-        Fact.make_id(
-            EDITORS.id,
-            entity_id,
-            said.prop,
-            value,
-            language=said.language,
-            version_id=said.version_id,
-            span=said.span,
-            period=(said.since, said.until),
-        ),
-        entity_id,
-        schema,
-        said.prop,
-        value,
-        EDITORS.id,
-        at,
-        at,
-        kind.startswith("entity"),
-        said.language,
-        since=said.since,
-        until=said.until,
-        version_id=said.version_id,
-        span=said.span,
+        id=_id(entity_id, plain),
+        entity_id=entity_id,
+        schema=schema,
+        prop=plain.prop,
+        value=plain.value,
+        dataset=EDITORS.id,
+        first_seen=at,
+        last_seen=at,
+        refers=kind.startswith("entity"),
+        language=plain.language,
+        since=plain.since,
+        until=plain.until,
+        version_id=plain.version_id,
+        span=plain.span,
         by=by,
     )
+    _require_new(view, fact)
+    return fact
+
+
+def _id(entity_id: str, said: Asserted) -> str:
+    return Fact.make_id(
+        EDITORS.id,
+        entity_id,
+        said.prop,
+        said.value,
+        language=said.language,
+        version_id=said.version_id,
+        span=said.span,
+        period=(said.since, said.until),
+    )
+
+
+def _require_new(view: EntityView, fact: Fact) -> None:
     if any(held.id == fact.id and held.gone is None for held in view.facts):
         raise DecisionError(
-            f"That “{said.prop}” is “{value}” was recorded before, and stands.",
+            f"That “{fact.prop}” is “{fact.value}” was recorded before, and stands.",
             hint="Give another period or post, or end it first: marsad entity end-fact.",
         )
-    return fact
 
 
 def _property(view: EntityView, prop: str) -> tuple[str, str]:
@@ -174,10 +182,10 @@ def _is_seen(value: str) -> bool:
     return value.translate(_JOINERS).isprintable()
 
 
-def _require_public(view: EntityView, schema: str, prop: str, value: str) -> None:
-    if why_private(schema, prop, value, person=is_personal(_schemata(view))):
+def _require_public(view: EntityView, schema: str, said: Asserted) -> None:
+    if why_private(schema, said.prop, said.value, person=is_personal(_schemata(view))):
         raise DecisionError(
-            f"This “{prop}” is not kept: it may help to find or profile a person.",
+            f"This “{said.prop}” is not kept: it may help to find or profile a person.",
             hint="Of persons are kept names, public roles, dates and deeds.",
         )
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import Span, Statement
+from ..model import GAP, Span, Statement
 from ..ports import PostView, Reader, StatementView
 from ..text import project
-from .withholding import GAP
 
 __all__ = ["in_english", "part_in_english", "said_in_english"]
 

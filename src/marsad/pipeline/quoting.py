@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 from ..cluster import Text, trace_origins
 from ..extract.endpoint.addressed import addressed
-from ..model import Capture, Span, Speaker
+from ..model import Capture, Span, Speaker, quotation
 from ..model.answer import Copy, Quoted, QuotedSpeaker, Seal
 from ..ports import PostView, Reader
 from .english import part_in_english, said_in_english
 from .known import Known
 from .pieces import Piece
-from .withholding import GAP, Told
+from .withholding import Told
 
 __all__ = ["count_origins", "quoted"]
 
@@ -87,7 +87,7 @@ def _copy(view: PostView) -> Copy:
 
 
 def _original(piece: Piece) -> str:
-    return GAP.join(span.of(piece.view.version.text) for span in piece.spans)
+    return quotation(piece.view.version.text, piece.spans)
 
 
 def _quoted(

@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..model import Span, Speaker, Version
+from ..model import GAP, Span, Speaker, Version
 from ..ports import PostView
 from ..report import mask_spans, private_in_english, private_spans
 from .known import Known
 from .tasks import extract_text
 
-__all__ = ["GAP", "Told"]
-
-GAP = " […] "
+__all__ = ["Told"]
 """Between runs of a text that are apart."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from ..model import Citation, Passage, Span
+from ..model import GAP, Citation, Passage, Span
 from ..ports import PostView
 from ..text import paragraphs, project, sentences
 from ._masking import mask_spans, private_in_english, private_spans
@@ -16,8 +16,6 @@ __all__ = ["English", "Reading"]
 
 _LONGEST_CITED = 1500
 """Code points from which a citation is narrowed from whole passages to their sentences."""
-
-_GAP = " […] "
 
 
 def _hull(spans: Iterable[Span]) -> Span:
@@ -93,7 +91,7 @@ class Reading:
             return self._untranslated(spans, parts[0].language)
         if not all(p.exact for p in parts):
             parts = self._whole(spans)
-        join = _GAP if any(a.end < s.start for a, s in pairwise(spans)) else "\n"
+        join = GAP if any(a.end < s.start for a, s in pairwise(spans)) else "\n"
         around = [self._part(p, _hull(_clips(p, spans))).around for p in self._touched(spans)]
         return replace(
             parts[0],
@@ -109,7 +107,7 @@ class Reading:
 
     def _untranslated(self, spans: Sequence[Span], language: str) -> English:
         text = self.view.version.text
-        words = _GAP.join(mask_spans(s.of(text), self.withheld, s.start) for s in spans)
+        words = GAP.join(mask_spans(s.of(text), self.withheld, s.start) for s in spans)
         return English(words, "", "", words, True, False, False, language)
 
     def _touched(self, spans: Sequence[Span]) -> list[Passage]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model import Capture, Judgement, Mention, ObservationKind, Source, Span, Statement
+from ..model import (
+    Capture,
+    Judgement,
+    Mention,
+    ObservationKind,
+    Source,
+    Span,
+    Statement,
+    quotation,
+)
 from ..model.review import mark_id, value_of
 from ..ports import PostView, StatementView
 from ..text import direction, isolated
@@ -232,7 +241,7 @@ def _was(view: PostView, judgement: Judgement) -> tuple[str, str]:
     said = value_of(judgement, "was", Statement)
     if said is None:
         return "", "statement"
-    return " […] ".join(s.of(view.version.text) for s in said.content), said.act.value
+    return quotation(view.version.text, said.content), said.act.value
 
 
 # ---------------------------------------------------------------- statements

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from ..api import table_line
+from ..model import GAP
 from .cards import Saying
 from .words import when
 
@@ -65,7 +66,7 @@ def record(saying: Saying) -> dict[str, str | float | bool | None]:
         "role": s.speaker.role,
         "affiliation": saying.affiliation or None,
         "act": s.act.value,
-        "original": " […] ".join(saying.quotes),
+        "original": GAP.join(saying.quotes),
         "language": saying.language,
         "english": saying.english.text or None,
         "english_exact": saying.english.exact,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...model import Act, Statement
+from ...model import GAP, Act, Statement
 from ...ports import StatementView
 from .._masking import mask_spans
 from .._words import NOUNS, RANK, TARGETED
@@ -14,8 +14,6 @@ from .ties import node
 from .values import Count, Said, Target
 
 __all__ = ["counts", "heading", "said", "targets"]
-
-_GAP = " […] "
 
 
 def said(register: Register, found: Sequence[StatementView], *, own: bool) -> Iterator[Said]:
@@ -30,7 +28,7 @@ def _said(register: Register, view: StatementView, *, own: bool) -> Said:
     statement, reading = view.statement, register.reading(view.post.id)
     text = reading.view.version.text
     english = reading.english(statement.content)
-    original = _GAP.join(
+    original = GAP.join(
         mask_spans(span.of(text), reading.withheld, span.start) for span in statement.content
     )
     language = english.language if statement.content else "und"
