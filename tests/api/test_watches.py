@@ -210,7 +210,8 @@ def test_a_decision_about_entities_holds_in_a_search_at_once(desk: Desk) -> None
 
     assert told("entity:per-dolan") == told('entity:"karim dolan"') == {"a"}
     merge = workspace.merge("per-qadir", "per-dolan", by="Dana", reason="one person")
-    for named in ("per-dolan", "per-qadir", '"Karim DOLAN"', '"salim qadir"'):
+    spellings = ('"Karim DOLAN"', '"salim qadir"', "dolan", '"Saleem Kader"')
+    for named in ("per-dolan", "per-qadir", *spellings):
         assert told(f"entity:{named}") == {"a", "b"}, named
         assert told(f"(entity:{named} OR nothing) spoke") == {"a", "b"}, named
     assert told("spoke -entity:per-qadir") == set()
