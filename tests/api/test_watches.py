@@ -219,6 +219,18 @@ def test_a_decision_about_entities_holds_in_a_search_at_once(desk: Desk) -> None
     assert told("entity:per-dolan") == {"a"}
 
 
+def test_a_merged_place_is_found_though_a_body_is_called_as_part_of_it_is(desk: Desk) -> None:
+    workspace = desk.workspace
+    named = {"l-arven": "Sel Arven", "l-old": "Qarvenia"}
+    places = [Entity(k, EntityKind.PLACE, (Name(n, "en"),)) for k, n in named.items()]
+    body = Entity("o-sel", EntityKind.ORGANIZATION, (Name("Sel", "en"),))
+    workspace.add_entities([*places, body])
+    desk.add(new="Rain fell on Sel Arven.", old="Rain fell on Qarvenia.")
+    workspace.merge("l-arven", "l-old", by="Dana")
+    found = {hit.view.post.native_id for hit in workspace.find("place:sel").hits}
+    assert found == {"new", "old"}
+
+
 def test_a_watch_that_finds_very_much_keeps_the_newest_and_tells_none_twice() -> None:
     """What is forgotten is not looked at again, so it cannot come back as new."""
     at, kept = datetime(2026, 3, 5, tzinfo=UTC), Raised()

@@ -93,6 +93,64 @@ CASES = [
 ]
 
 
+OWN_VOICE = [
+    ("en", Act.CONDITIONAL_THREAT, "If the fee stays, our ferries shall stay ashore.", None),
+    ("en", Act.CLAIM, "Two jeeps were ambushed near the mole by our men.", None),
+    ("en", Act.READINESS, "I am ready to meet the harbour master.", None),
+    ("en", Act.DEMAND, "The mayor must publish the ledger.", None),
+    ("en", Act.CONDOLENCE, "My heart goes to the ferrymen.", None),
+    ("ar", Act.CALL, "حضور الاجتماع", "نرجو"),
+    ("ar", Act.CONDEMNATION, "قصف السوق", "تستنكر"),
+    ("ar", Act.CONDITIONAL_THREAT, "وإذا لم تفتحوا الميناء فسنغادر الرصيف بلا عودة", None),
+    ("ar", Act.CONDITIONAL_THREAT, "الحراس ثلاثة أيام", "تمهل"),
+    ("ar", Act.READINESS, "أيدينا على الزناد", None),
+    ("ar", Act.CONDOLENCE, "أهل الصيادين", "نعزي"),
+    ("ar", Act.PRAISE, "طاقم القارب", "نشكر"),
+    ("fa", Act.DEMAND, "کلید انبار را", "می‌خواهیم"),
+    ("fa", Act.DENIAL, "خبر بسته شدن پل را", "بی‌اساس خواند"),
+    ("fa", Act.PRAISE, "صیادان", "سپاسگزاریم"),
+    ("he", Act.CONDEMNATION, "ההחלטה הזאת היא ביזיון", None),
+    ("he", Act.PLEDGE, "המועצה תעמוד לצד הדייגים", None),
+    ("he", Act.CALL, "להגיע לרציף", "מוזמנים"),
+    ("ru", Act.CLAIM, "Это сделали мы.", None),
+    ("ru", Act.DENIAL, "Рассказ о сделке — вздор.", None),
+    ("ru", Act.PRAISE, "спасателям за переправу", "дякуємо"),
+    ("tr", Act.CONDITIONAL_THREAT, "Tekneler geri verilmezse iskeleyi kapatacağız.", None),
+    ("tr", Act.CLAIM, "Depoyu biz vurduk.", None),
+    ("tr", Act.DENIAL, "Bu bildiri bize ait değildir.", None),
+    ("tr", Act.PRAISE, "kayıkçılara", "teşekkür ederiz"),
+]
+"""Formulas of own voice, in which the cue, where there is one, is the verb that does the act."""
+
+UNSAID = [
+    ("ar", Act.CALL, "الذين وقفوا تحت المطر", None),
+    ("ar", Act.PLEDGE, "بفتح الطريق يوم الأحد", "تعهد"),
+    ("he", Act.DENIAL, "לא יהיו הפסקות בקו המעבורת", None),
+    ("tr", Act.DENIAL, "İkisi de yalan söylüyor.", None),
+    ("ar", Act.CLAIM, "نحملهم كامل المسؤولية عن الحريق", None),
+]
+"""Words that only look like an act's."""
+
+
+@pytest.mark.parametrize(("language", "act", "content", "cue"), OWN_VOICE)
+def test_own_voice_does_an_act_by_its_formula(
+    language: str, act: Act, content: str, cue: str | None
+) -> None:
+    assert classify(content, cue, language)[0] is act
+
+
+@pytest.mark.parametrize(("language", "act", "content", "cue"), UNSAID)
+def test_no_act_by_words_that_only_look_like_it(
+    language: str, act: Act, content: str, cue: str | None
+) -> None:
+    assert classify(content, cue, language)[0] is not act
+
+
+def test_a_warning_that_sets_an_ultimatum_is_a_conditional_threat() -> None:
+    content = "unless the fee is dropped, our boats will leave the quay unguarded"
+    assert classify(content, "warned", "en")[0] is Act.CONDITIONAL_THREAT
+
+
 @pytest.mark.parametrize(("language", "act", "content", "cue"), CASES)
 def test_act(language: str, act: Act, content: str, cue: str | None) -> None:
     found, score, reason = classify(content, cue, language)

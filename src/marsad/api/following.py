@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from threading import Event as StopEvent
 
@@ -64,12 +65,7 @@ class Following(Reading):
 
     def with_free_id(self, source: Source) -> Source:
         """Return ``source`` with an id that no other address has here."""
-        held = {each.id: each.address for each in self.sources()}
-        free, number = source.id, 1
-        while held.get(free, source.address) != source.address:
-            number += 1
-            free = f"{source.id}-{number}"
-        return replace(source, id=free)
+        return _with_free_id(source, {each.id: each.address for each in self.sources()})
 
     def pause_source(self, source_id: str, *, paused: bool = True) -> Source:
         """Stop visiting a source, or go on; what it published stays."""
@@ -117,14 +113,11 @@ class Following(Reading):
                 f"{name} names files of this machine: {', '.join(refused[:3])}.",
                 hint="If the list is your own, import it with --local.",
             )
-        held = {source.address.lower() for source in self.sources()}
-        added = []
-        for source in made:
-            if source.address.lower() not in held:
-                held.add(source.address.lower())
-                added.append(self.with_free_id(source))
-                self.add_source(added[-1])
-        return tuple(added)
+        with self.store.write() as writer:
+            added = _new(made, self.sources())
+            for source in added:
+                writer.put_source(source)
+        return added
 
     def export_sources(self, suffix: str) -> bytes:
         """Return all sources as ``opml`` or ``csv``."""
@@ -184,3 +177,25 @@ class Following(Reading):
 
 def _subject(source_id: str, address: str) -> str:
     return make_id("n", source_id, address)
+
+
+def _new(listed: Iterable[Source], known: Iterable[Source]) -> tuple[Source, ...]:
+    """Return those of ``listed`` whose addresses are not ``known``, each once, under free ids."""
+    held = {each.id: each.address for each in known}
+    addresses = {address.lower() for address in held.values()}
+    added = []
+    for source in listed:
+        if source.address.lower() not in addresses:
+            addresses.add(source.address.lower())
+            added.append(_with_free_id(source, held))
+            held[added[-1].id] = source.address
+    return tuple(added)
+
+
+def _with_free_id(source: Source, held: Mapping[str, str]) -> Source:
+    """Return ``source`` with an id that no other address has among ``held``, id → address."""
+    free, number = source.id, 1
+    while held.get(free, source.address) != source.address:
+        number += 1
+        free = f"{source.id}-{number}"
+    return replace(source, id=free)

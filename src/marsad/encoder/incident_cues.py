@@ -2,7 +2,8 @@
 
 The head reads 160 pieces at a time and learnt little of so few texts; a plain sum of weights, one
 for each word nearby, errs in other places, and both together err less. Names of persons and places
-are hidden from it behind their kind, so that it learns how attacks are told and not whom they hit.
+that the model recognises are hidden from it behind their kind, so that it learns how attacks are
+told and not whom they hit.
 """
 
 from __future__ import annotations

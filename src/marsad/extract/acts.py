@@ -195,16 +195,29 @@ def _weigh(signals: _Signals, guard: _Negations, said: str, attributed: str) -> 
         if hits:
             weight += _IN_CONTENT + _MORE_CONTENT * (min(len(hits), 3) - 1)
             words += hits[:3]
-    if signals.cue is not None and attributed:
-        hit = signals.cue.search(attributed)
-        if hit:
-            weight += _IN_CUE
-            words.append(hit.group())
+    named, word = _named_by(signals, attributed)
+    if word:
+        weight += named
+        words.append(word)
     if signals.hint is not None and signals.hint.search(said):
         weight += _HINT
     return weight, ", ".join(words)
 
 
+def _named_by(signals: _Signals, attributed: str) -> tuple[float, str]:
+    """Return how much the cue speaks for an act, and its word.
+
+    In the channel's own voice the cue may be the verb that does the act ("we condemn"), which the
+    lists hold among the words of contents.
+    """
+    for pattern_, weight in ((signals.cue, _IN_CUE), (signals.content, _IN_CONTENT)):
+        hit = pattern_.search(attributed) if pattern_ is not None else None
+        if hit and hit.group():
+            return weight, hit.group()
+    return 0.0, ""
+
+
 def _threatens(scores: dict[Act, tuple[float, str]], best: Act) -> bool:
     """Tell whether a condition turns the best act into a threat: a warning that also threatens."""
-    return best is Act.WARNING and scores.get(Act.THREAT, (0.0, ""))[0] >= _IN_CONTENT
+    threats = (scores.get(act, (0.0, ""))[0] for act in (Act.THREAT, Act.CONDITIONAL_THREAT))
+    return best is Act.WARNING and max(threats) >= _IN_CONTENT

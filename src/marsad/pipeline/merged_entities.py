@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ..model import EntityKind
 from ..model.entity_review import entity_review
 from ..ports import Reader
 from ..text.asked import All, Any, Field, Node, Not, Query
 
 __all__ = ["with_merged_entities"]
 
-_NAMING = ("entity", "place")
+_NAMING = {"entity": (), "place": (EntityKind.PLACE,)}
+"""Fields that name entities, and of which kinds; any, where none is told."""
 
 Groups = Mapping[str, Sequence[str]]
 """Ids of what each entity was merged with, itself among them."""
@@ -25,11 +27,9 @@ def with_merged_entities(reader: Reader, query: Query) -> Query:
     if not any(isinstance(leaf, Field) and leaf.name in _NAMING for leaf, _ in query.leaves()):
         return query
     groups = entity_review(reader.judgements()).groups
-    return (
-        replace(query, root=_widened(reader, query.root, groups))
-        if groups and query.root
-        else query
-    )
+    if not groups or query.root is None:
+        return query
+    return replace(query, root=_widened(reader, query.root, groups))
 
 
 def _widened(reader: Reader, node: Node, groups: Groups) -> Node:
@@ -41,6 +41,7 @@ def _widened(reader: Reader, node: Node, groups: Groups) -> Node:
         return Not(_widened(reader, node.part, groups), node.span)
     if not isinstance(node, Field) or node.name not in _NAMING:
         return node
-    meant = (key for value in node.values for key in reader.entities_called(value))
+    kinds = _NAMING[node.name]
+    meant = (key for value in node.values for key in reader.entities_called(value, kinds))
     added = reader.entities_by_id([each for key in meant for each in groups.get(key, ())])
     return replace(node, values=tuple(dict.fromkeys((*node.values, *added))))

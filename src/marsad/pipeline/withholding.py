@@ -16,7 +16,6 @@ from .known import Known
 from .tasks import extract_text
 
 __all__ = ["Told"]
-"""Between runs of a text that are apart."""
 
 
 @dataclass(frozen=True)

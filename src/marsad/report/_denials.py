@@ -52,8 +52,9 @@ class Denials:
     def _told_once(self, denials: Sequence[Item]) -> list[Item]:
         """Fold denials that repeat an earlier one into it.
 
-        ``_joined`` folds what one speaker said; to readers a ministry and its spokesman are one
-        where they deny one claim within a day; a speaker unknown repeats in the same words only.
+        ``Retellings.joined`` folds what one speaker said; to readers a ministry and its spokesman
+        are one where they deny one claim within a day; a speaker unknown repeats in the same words
+        only.
         """
         kept: list[Item] = []
         for denial in denials:

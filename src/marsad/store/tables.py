@@ -198,7 +198,8 @@ written_names = Table(
     Column("script", NAME, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Words of the names that mentions are of, by each of their :func:`marsad.names.keys`."""
+"""Words of the names that mentions are of, by each of their :func:`marsad.names.keys`; private
+persons' too, so they serve to search and are shown only to who asked for one of them."""
 
 statements = Table(
     "statements",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from ..model import Mention, Version
 from ..names import keys, likeness
@@ -35,7 +35,7 @@ _MOST = 6
 """Spellings of a word; the next are other names. A choice, not tuned."""
 
 _LOOKED_AT = 2_000
-"""Words with the same keys that are compared: they take some 10 ms. A choice, not tuned."""
+"""Words with the same keys that are compared, those with the longest first. A choice, not tuned."""
 
 _names = tables.written_names
 
@@ -91,7 +91,13 @@ def spellings(connection: Connection, word: str, least: float = ALIKE) -> tuple[
         return ()
     column = _names.c
     alike = column.key.in_(_keys(typed[0])), column.script != script(typed[0])
-    query = select(column.word).where(*alike).distinct().order_by(column.word).limit(_LOOKED_AT)
+    query = (
+        select(column.word)
+        .where(*alike)
+        .group_by(column.word)
+        .order_by(func.max(func.length(column.key)).desc(), column.word)
+        .limit(_LOOKED_AT)
+    )
     return _likely(typed[0], connection.scalars(query).all(), least)
 
 

@@ -7,6 +7,7 @@ serves all languages. ``english``, ``arabic``, ``persian``, ``hebrew``, ``russia
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import cast
@@ -70,9 +71,23 @@ def attributions(
         return named_itself(text, modelled, owner)
     rules = import_module(f"{__name__}.{name}")
     found = cast("Callable[..., tuple[Attribution, ...]]", rules.attributions)(text, voice=voice)
-    added = (each for each in modelled if each.score >= _SURE and not _known(each, found))
+    sure = (each for each in modelled if each.score >= _SURE and not _is_asked(text, each))
+    added = (each for each in sure if not _known(each, found))
     ordered = sorted((*found, *added), key=lambda each: each.content[0].start)
     return named_itself(text, ordered, owner)
+
+
+_ASKED = re.compile(r"\s{0,3}[?؟]")
+_TOLD = re.compile(r"[:：«»“”„‟‹›❝❞\"״＂]")
+
+
+def _is_asked(text: str, attribution: Attribution) -> bool:
+    """Tell whether a text asks if somebody says so, with neither a colon nor a quotation."""
+    cue, said = attribution.cue, attribution.content[0]
+    if cue is None or cue.start > said.start or _TOLD.search(text, cue.end, said.start + 1):
+        return False
+    last = attribution.content[-1]
+    return _ASKED.match(text, last.end) is not None or last.of(text).endswith(("?", "؟"))
 
 
 def _known(attribution: Attribution, found: Iterable[Attribution]) -> bool:

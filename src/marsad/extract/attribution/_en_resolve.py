@@ -15,6 +15,9 @@ __all__ = ["Memory", "basis_of", "hedges_of"]
 MAX_BACK = 40
 """Tokens before "who" in which its noun phrase is sought."""
 
+_MAX_HEDGED = 60
+"""Tokens on either side of a cue in which it is weakened; a bound for hostile text."""
+
 MAX_SPEAKERS = 40
 """Speakers that are remembered: a pronoun reaches no further back, and hostile text is no reason
 to look through thousands."""
@@ -211,7 +214,8 @@ class Memory:
 
 def hedges_of(doc: Document, found: Found) -> tuple[Span, ...]:
     """Return the words in the cue's sentence, outside quotations, that weaken the report."""
-    lo, hi = found.cue.lo, found.cue.hi
+    at = found.cue.at
+    lo, hi = max(found.cue.lo, at - _MAX_HEDGED), min(found.cue.hi, at + _MAX_HEDGED)
     weak = lexicon().classes["hedge"]
     return tuple(
         doc.span(i, i + 1)

@@ -115,7 +115,7 @@ def _cue() -> str:
     return (
         rf"(?P<cue>wishes to (?:{_either(bases)})|stands (?:ready|with|by)"
         r"|takes (?:full )?responsibility for|claims responsibility for"
-        r"|has (?:never|not) (?=\w+ed )|holds (?=.* (?:responsible|to be)\b)"
+        r"|has (?:never|not) (?=\w+ed )|holds (?=.{0,200} (?:responsible|to be)\b)"
         r"|wishes (?=the |his |her |their |all )"
         rf"|{_giving()}|(?:{_either(forms)})(?: (?:{particles})\b)?)\s*\b"
     )

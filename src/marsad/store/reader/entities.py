@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from ...model import Entity, Judgement
+from ...model import Entity, EntityKind, Judgement
 from .. import known_names, tables
 from ..called import called
 from .base import SomeReader, by_id, data_of
@@ -27,10 +27,10 @@ class EntityReader(SomeReader):
             known = {e.id: e for e in by_id(connection, Entity, tables.entities, ids)}
         return {key: known[key] for key in ids if key in known}
 
-    def entities_called(self, name: str) -> tuple[str, ...]:
+    def entities_called(self, name: str, kinds: Sequence[EntityKind] = ()) -> tuple[str, ...]:
         """Return the ids of the entities that ``name`` means in a search: see :func:`.called`."""
         with self._database.reading() as connection:
-            return tuple(called(connection, name))
+            return tuple(called(connection, name, kinds))
 
     def entities_mark(self) -> tuple[str, int, int]:
         """Return what differs as soon as entities, or decisions about them, have changed."""
