@@ -208,3 +208,9 @@ def test_an_order_is_a_demand() -> None:
 def test_revenge_that_was_taken_is_no_threat() -> None:
     act, _, _ = classify("our boats struck the mole in revenge for the fire", None, "en")
     assert act is not Act.THREAT
+
+
+@pytest.mark.parametrize("refusing", ["do not", "don't", "cannot", "never", "refuse to"])
+def test_what_is_refused_is_not_done(refusing: str) -> None:
+    assert classify(f"We {refusing} condemn the raid", None, "en")[0] is not Act.CONDEMNATION
+    assert classify(f"We {refusing} demand their death", None, "en")[0] is not Act.DEMAND

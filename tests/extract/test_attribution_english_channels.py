@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from marsad.extract import BuiltInExtractor
@@ -271,6 +271,7 @@ _PIECES = (
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.sampled_from(_PIECES), max_size=50), st.booleans())
+@example(["condemn", "“", "that", "that"], False)
 def test_spans_lie_in_the_text_and_are_not_empty(pieces: list[str], voice: bool) -> None:
     text = " ".join(pieces)
     for found in attributions(text, "en", voice=voice):

@@ -47,7 +47,16 @@ _PRIORITY = (
 """Which act wins a tie: the more specific one."""
 
 _TAKEN_BACK = frozenset(
-    {Act.THREAT, Act.CLAIM, Act.PLEDGE, Act.READINESS, Act.CALL, Act.DEMAND, Act.PRAISE}
+    {
+        Act.THREAT,
+        Act.CLAIM,
+        Act.PLEDGE,
+        Act.READINESS,
+        Act.CALL,
+        Act.CONDEMNATION,
+        Act.DEMAND,
+        Act.PRAISE,
+    }
 )
 """Acts that nobody performs with negated words; a denial negates as a matter of course."""
 

@@ -71,10 +71,24 @@ def attributions(
         return named_itself(text, modelled, owner)
     rules = import_module(f"{__name__}.{name}")
     found = cast("Callable[..., tuple[Attribution, ...]]", rules.attributions)(text, voice=voice)
-    sure = (each for each in modelled if each.score >= _SURE and not _is_asked(text, each))
+    sure = (each for each in modelled if each.score >= _SURE and not _is_unsaid(text, each))
     added = (each for each in sure if not _known(each, found))
     ordered = sorted((*found, *added), key=lambda each: each.content[0].start)
     return named_itself(text, ordered, owner)
+
+
+def _is_unsaid(text: str, attribution: Attribution) -> bool:
+    """Tell whether the model takes for said what is asked, or for the channel's what is not."""
+    return _is_asked(text, attribution) or _is_led(text, attribution)
+
+
+_LED = re.compile(r"[^\S\n]{0,20}(?:>|[#@]\w{1,100}\s{0,3}[:：])")
+
+
+def _is_led(text: str, attribution: Attribution) -> bool:
+    """Tell whether a line that is taken for the channel's is another's: "#Name: …", "> …"."""
+    start = text.rfind("\n", 0, attribution.content[0].start) + 1
+    return attribution.source is None and _LED.match(text, start) is not None
 
 
 _ASKED = re.compile(r"\s{0,3}[?؟]")

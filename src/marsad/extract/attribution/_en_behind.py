@@ -14,10 +14,10 @@ from ._en_tokens import Chunk, Document
 
 __all__ = ["with_speakers_behind"]
 
-MAX_SPEAKER = 14
+_MAX_SPEAKER = 14
 """Tokens of the speaker behind a quotation, with titles."""
 
-MIN_SAID = 3
+_MIN_SAID = 3
 """Tokens of what is said."""
 
 _DASHES = frozenset("–—-")
@@ -43,7 +43,7 @@ def with_speakers_behind(doc: Document, found: list[Found]) -> list[Found]:
 
 def _after_quotes(doc: Document) -> Iterator[Found]:
     for lo, hi in doc.quotes:
-        if hi - lo < MIN_SAID + 2 or doc.quoted[lo] != doc.quoted[hi - 1]:
+        if hi - lo < _MIN_SAID + 2 or doc.quoted[lo] != doc.quoted[hi - 1]:
             continue
         comma = doc.classes[hi - 2] in ",!?—" or doc.low[hi : hi + 1] == [","]
         start = hi + 1 if doc.low[hi : hi + 1] == [","] else hi
@@ -55,7 +55,7 @@ def _after_quotes(doc: Document) -> Iterator[Found]:
 def _verb_behind(doc: Document, quote: tuple[int, int], start: int) -> Found | None:
     """Return "“…,” NAME VERB", with the second half of the quotation where one follows."""
     bound = doc.bounds[doc.sentence[quote[0]]]
-    stop = min(bound[1], start + MAX_SPEAKER)
+    stop = min(bound[1], start + _MAX_SPEAKER)
     for at in range(start + 1, stop):
         if doc.classes[at] in _ENDS and doc.classes[at] != ",":
             return None
@@ -101,7 +101,7 @@ def _after_lines(doc: Document) -> Iterator[Found]:
     """Yield lines and sentences that end in a dash, or a quotation and a colon, and a speaker."""
     for lo, hi in _lines(doc):
         at = next((at for at in range(hi - 2, lo, -1) if _parts(doc, at)), None)
-        if at is None or not lo + MIN_SAID <= at or hi - at > 2 * MAX_SPEAKER:
+        if at is None or not lo + _MIN_SAID <= at or hi - at > 2 * _MAX_SPEAKER:
             continue
         source = _speaker(doc, at + 1, hi, quoted=doc.low[at] == ":")
         if source is not None and _tells(doc, lo, at):
@@ -112,7 +112,7 @@ def _after_lines(doc: Document) -> Iterator[Found]:
 def _tells(doc: Document, lo: int, at: int) -> bool:
     """Tell whether a line says something before its speaker, rather than a name or a day."""
     small = sum(letter in "nVXPRC" for letter in doc.classes[lo:at])
-    return doc.classes[at - 1] == "Q" or small >= MIN_SAID
+    return doc.classes[at - 1] == "Q" or small >= _MIN_SAID
 
 
 def _lines(doc: Document) -> Iterator[tuple[int, int]]:
@@ -141,7 +141,7 @@ def _said(doc: Document, lo: int, at: int) -> tuple[int, int]:
         return doc.quotes[quote]
     first = next((i for i in range(lo, at) if doc.classes[i] == "Q" or doc.low[i][0].isalnum()), lo)
     colon = next((i for i in range(first, min(at, first + 4)) if doc.low[i] == ":"), None)
-    return (first if colon is None or at - colon <= MIN_SAID else colon + 1, at)
+    return (first if colon is None or at - colon <= _MIN_SAID else colon + 1, at)
 
 
 def _speaker(doc: Document, lo: int, hi: int, *, quoted: bool) -> Chunk | None:
@@ -154,15 +154,37 @@ def _speaker(doc: Document, lo: int, hi: int, *, quoted: bool) -> Chunk | None:
         ),
         hi,
     )
-    if end <= lo or doc.classes[lo] not in _NAMED or end - lo > MAX_SPEAKER:
+    if end <= lo or doc.classes[lo] not in _NAMED or end - lo > _MAX_SPEAKER:
         return None
-    words = set(doc.low[lo:end])
+    if _tells_more(doc, end, hi) or _BESIDE & set(doc.low[lo:end]):
+        return None
+    words, core = set(doc.low[lo:end]), set(doc.low[lo : _head(doc, lo, end) + 1])
     classes = lexicon().classes
-    person = words & (classes["person"] | classes["organisation"])
+    person = core & (classes["person"] | classes["organisation"])
     named = (1 if quoted else 2) <= end - lo <= 4 and set(doc.classes[lo:end]) <= {"N", "-"}
     if not (person or named) or words & classes["paper"] - classes["person"]:
         return None
     return Chunk(lo, end, _head(doc, lo, end), "person")
+
+
+_BESIDE = frozenset(["among", "amid", "amidst", "under", "against"])
+"""Prepositions of what befalls somebody: "– government under fire"; no speaker has one."""
+
+
+def _tells_more(doc: Document, end: int, hi: int) -> bool:
+    """Tell whether a verb follows: "– Ida Sorn attacked by mob" and "– Ida Sorn, who fled"."""
+    bracket = doc.classes[end : end + 1] == ["("]
+    after = next((at + 1 for at in range(end, hi) if bracket and doc.low[at] == ")"), end)
+    after = next((at for at in range(after, hi) if doc.classes[at] not in ",R"), hi)
+    if after == hi or _tells_now(doc.low[after]):
+        return False
+    return doc.classes[after] in "VX" or doc.low[after] in ("who", "whose")
+
+
+def _tells_now(low: str) -> bool:
+    """Tell whether a verb says that whom it is told of speaks: "– Ida Sorn tells Reed Radio"."""
+    spoken = lexicon().verbs.get(low, frozenset()) & {"say", "tell"}
+    return bool(spoken) and lexicon().shapes[low] == "s"
 
 
 _LEADS = frozenset(["on", "in", "at", "during", "after", "via", "from", "through", "late", "early"])
@@ -190,9 +212,9 @@ def _after_clauses(doc: Document) -> Iterator[Found]:
 def _says_when(doc: Document, at: int, told: bool) -> bool:
     """Tell whether the words up to the next mark only say when, where or to whom it was said."""
     after = at + 1
-    hi = doc.bounds[doc.sentence[at]][1]
+    hi = min(doc.bounds[doc.sentence[at]][1], after + _MAX_SPEAKER + 1)
     end = next((i for i in range(after, hi) if doc.classes[i] in ",.;!:"), hi)
-    if set(doc.classes[after:end]) & set("VXQWOC:") or end - after > MAX_SPEAKER:
+    if set(doc.classes[after:end]) & set("VXQWOC:") or end - after > _MAX_SPEAKER:
         return False
     if after >= end:
         return True
@@ -201,7 +223,7 @@ def _says_when(doc: Document, at: int, told: bool) -> bool:
 
 def _between(doc: Document, lo: int, at: int) -> Chunk | None:
     """Return the noun phrase between a comma and the verb at ``at``."""
-    near = doc.phrases(max(lo, at - 2 * MAX_SPEAKER), at)
+    near = doc.phrases(max(lo, at - 2 * _MAX_SPEAKER), at)
     fits = (c for c in near if doc.classes[c.start - 1] == "," and c.start - 1 > lo)
     for chunk in fits:
         gap = doc.classes[chunk.end : at]
@@ -217,7 +239,7 @@ def _between(doc: Document, lo: int, at: int) -> Chunk | None:
 
 def _is_clause(doc: Document, lo: int, end: int) -> bool:
     """Tell whether the words are a main clause: a verb of their own, no conjunction before it."""
-    if end - lo < MIN_SAID or doc.classes[lo] in "CWP" or doc.quoted[lo] != doc.quoted[end - 1]:
+    if end - lo < _MIN_SAID or doc.classes[lo] in "CWP" or doc.quoted[lo] != doc.quoted[end - 1]:
         return False
     if lexicon().shapes.get(doc.low[lo]) == "ing" or doc.quoted[lo] >= 0:
         return False

@@ -17,9 +17,79 @@ def with_clauses(doc: Document, found: list[Found]) -> list[Found]:
     """Return ``found``, in order of cues, with each content kept to its own clause."""
     out: list[Found] = []
     for item in found:
-        kept = _judged(doc, _cut(doc, _voiced(doc, _announced(doc, item))))
+        active = _passive(doc, _behind_colon(doc, item))
+        if active is None:
+            continue
+        active = _heard(doc, active)
+        kept = _judged(doc, _cut(doc, _voiced(doc, _announced(doc, active))))
         out.append(_shared_subject(doc, out[-1] if out else None, kept))
     return out
+
+
+def _behind_colon(doc: Document, item: Found) -> Found:
+    """Keep of "Quote of the day by NAME: …" what is behind the name and the colon."""
+    source, (start, end) = item.source, item.content[0]
+    if source is None or len(item.content) != 1 or not start <= source.start < source.end < end - 1:
+        return item
+    named = item.cue.at < start and doc.low[source.end] == ":"
+    return replace(item, content=((source.end + 1, end),)) if named else item
+
+
+_MAX_AGENT = 6
+"""Tokens of who speaks behind a passive verb and "by", or behind "heard"; a choice."""
+
+_BEING = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+_MEANS = (["phone"], ["telephone"], ["email"], ["e-mail"], ["mail"], ["letter"])
+_OF = frozenset(["accused", "assured", "informed", "notified", "reminded", "warned"])
+"""Verbs whose "of" says of what: "accused by Y of theft"."""
+
+_SENSING = frozenset(["hear", "see", "watch", "let", "make", "have", "help"])
+
+
+def _passive(doc: Document, item: Found) -> Found | None:
+    """Right "X was told that …" and "X accused by Y of …", where X is spoken to or about.
+
+    None where nothing is said besides who does it: "X attacked by Y".
+    """
+    source, at = item.source, item.cue.at
+    told = item.cue.lemma in lexicon().classes["spoken_to"]
+    if source is None or not told or lexicon().shapes.get(doc.low[at]) != "past":
+        return item
+    by = _agent(doc, at, item.cue.hi)
+    if by is None:
+        passive = source.end <= at and not _BEING.isdisjoint(doc.low[max(source.end, at - 3) : at])
+        return replace(item, source=None) if passive else item
+    content = (_without(by, span) for span in item.content)
+    kept = tuple(span for span in content if span[0] < span[1])
+    return replace(item, source=by, content=kept) if kept else None
+
+
+def _agent(doc: Document, at: int, hi: int) -> Chunk | None:
+    """Return Y of "accused by Y of …" and "asked by Y to …"."""
+    if doc.low[at + 1 : at + 2] != ["by"] or doc.low[at + 2 : at + 3] in _MEANS:
+        return None
+    near = doc.phrases(at + 2, min(hi, at + 2 + _MAX_AGENT))
+    fits = (each for each in near if each.start == at + 2 and each.kind != "possessive")
+    agent = min(fits, key=lambda each: each.end, default=None)
+    if agent is not None and doc.low[at] in _OF:
+        return replace(agent, end=agent.head + 1)
+    return agent
+
+
+def _without(by: Chunk, span: tuple[int, int]) -> tuple[int, int]:
+    return (by.end, span[1]) if by.start - 1 <= span[0] < by.end else span
+
+
+def _heard(doc: Document, item: Found) -> Found:
+    """Right "X heard Y say that …", where X was taken for who says it."""
+    source, at = item.source, item.cue.at
+    if source is None or lexicon().shapes.get(doc.low[at]) != "base":
+        return item
+    for chunk in doc.phrases(max(item.cue.lo + 1, at - _MAX_AGENT), at):
+        heard = lexicon().lemmas.get(doc.low[chunk.start - 1]) in _SENSING
+        if heard and chunk.end == at and chunk.start > source.start:
+            return replace(item, source=chunk)
+    return item
 
 
 def _announced(doc: Document, item: Found) -> Found:

@@ -22,6 +22,9 @@ _LABEL = re.compile(
 )
 _CITING = frozenset(["citing", "quoting", "quotes", "cites", "via"])
 _BARRED = frozenset('.;!?Q"“”«»')
+_ENEMY = (["the", "enemy"], ["enemy"])
+"""Who is never the channel itself, though no word shows a person or a body."""
+
 MAX_NAME = 18
 """Tokens of the name before the colon, with what is in brackets."""
 
@@ -127,7 +130,7 @@ def _leaves(doc: Document, first: int, at: int) -> bool:
 def _names(doc: Document, first: int, last: int, cited: bool) -> bool:
     classes = lexicon().classes
     words = {part for word in doc.low[first:last] for part in (word, *word.split("-"))}
-    if cited:
+    if cited or doc.low[first:last] in _ENEMY:
         return True
     if doc.low[last - 1] in classes["paper"] or not doc.text[doc.start[first]].isupper():
         return False

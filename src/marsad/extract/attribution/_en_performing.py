@@ -9,7 +9,7 @@ from functools import cache
 from ._en_lexicon import lexicon
 from ._words import Page, Run
 
-__all__ = ["Performed", "masked", "performed"]
+__all__ = ["KINDS", "Performed", "either", "masked", "performed"]
 
 KINDS = (
     "blame", "asking", "demanding", "mourning", "thanks", "warning", "saying", "promising",
@@ -19,6 +19,9 @@ KINDS = (
 _SUBJECT = r"\b(?P<we>we|i)\b(?:,[^,;:]{1,80},| of [^,;:.]{1,60}?| and [^,;:.]{1,30}? else)?"
 _COLON = re.compile(r"(?:[^:.;]{0,100}?:\s+)")
 _THAT = re.compile(r"(?:(?:[\w'’-]+ ){0,6}?that\s+)")
+
+_BY_OTHERS = r"(?:(?! to | that |[.,:;]).){0,40}? by (?!\d|\w+day\b|phone\b|e?mail\b)"
+"""Behind "are asked": somebody other than the channel asks, rather than by a day or by phone."""
 
 _FRAMED = frozenset(("say", "said", "tell", "told", "repeat", "answer", "reply"))
 """Verbs that perform nothing without "that" or a colon: "we said it in Darn"."""
@@ -67,7 +70,9 @@ def performed(words: str) -> list[Performed]:
 
 
 def _by_verb(words: str, match: re.Match[str]) -> Performed | None:
-    kind = _kinds()[match["verb"].lower()]
+    kind, cue = _kinds()[match["verb"].lower()], match["cue"].lower()
+    if cue.endswith("refuse to") or ("would" in cue.split() and kind != "asking"):
+        return None
     ahead = (_COLON, _THAT) if kind in ("saying", "warning") else (_THAT,)
     led = next((found for each in ahead if (found := each.match(words, match.end()))), None)
     if led is None and match["verb"].lower() in _FRAMED:
@@ -93,19 +98,20 @@ def _kinds() -> dict[str, str]:
     return forms
 
 
-def _either(words: frozenset[str]) -> str:
+def either(words: frozenset[str]) -> str:
+    """Return a pattern of any of ``words``, the longest first."""
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    between = _either(lexicon().voice["between"])
-    particles = _either(lexicon().voice["particles"])
+    between = either(lexicon().voice["between"])
+    particles = either(lexicon().voice["particles"])
     shapes = lexicon().shapes
     verbs = frozenset(form for form in _kinds() if shapes.get(form) != "s")
     return re.compile(
         rf"{_SUBJECT}(?P<cue>(?:,? (?:{between}|\w+ly)\b,?)*"
-        rf" (?P<verb>{_either(verbs)})\b(?: (?:{particles})\b)?)\s*",
+        rf" (?P<verb>{either(verbs)})\b(?: (?:{particles})\b)?)\s*",
         re.IGNORECASE,
     )
 
@@ -114,9 +120,9 @@ def _verbs() -> re.Pattern[str]:
 def _nouns() -> re.Pattern[str]:
     voice = lexicon().voice
     return re.compile(
-        rf"(?P<cue>(?:\b(?:we|i) (?:{_either(voice['offering'])}) )?"
-        rf"\b(?:our|my) (?:[\w-]+ ){{0,4}}(?P<noun>{_either(voice['offered'])})"
-        rf"(?: and (?:[\w-]+ ){{0,3}}(?:{_either(voice['offered'])}))? to)\b\s*",
+        rf"(?P<cue>(?:\b(?:we|i) (?:{either(voice['offering'])}) )?"
+        rf"\b(?:our|my) (?:[\w-]+ ){{0,4}}(?P<noun>{either(voice['offered'])})"
+        rf"(?: and (?:[\w-]+ ){{0,3}}(?:{either(voice['offered'])}))? to)\b\s*",
         re.IGNORECASE,
     )
 
@@ -125,7 +131,7 @@ def _nouns() -> re.Pattern[str]:
 def _passives() -> re.Pattern[str]:
     return re.compile(
         r"\b(?P<cue>(?:is|are) (?:(?:hereby|kindly|strictly|once|again|strongly|therefore|also) )*"
-        rf"(?:{_either(lexicon().voice['told'])}|called (?:up)?on))\b"
-        r"(?:, [^,:]{1,60},)?(?: that)?\s*(?=(?:not )?to |\w+)",
+        rf"(?:{either(lexicon().voice['told'])}|called (?:up)?on))\b"
+        rf"(?!{_BY_OTHERS})(?:, [^,:]{{1,60}},)?(?: that)?\s*(?=(?:not )?to |\w+)",
         re.IGNORECASE,
     )

@@ -14,7 +14,7 @@ from functools import cache
 from marsad.model import Basis, Span
 
 from ._en_lexicon import lexicon
-from ._en_performing import KINDS, masked
+from ._en_performing import KINDS, either, masked
 from ._types import Attribution
 from ._words import Page, Run
 
@@ -98,10 +98,6 @@ def _attribution(source: Span | None, cue: Span, content: Span, full: Span | Non
     )  # fmt: skip
 
 
-def _either(words: frozenset[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
-
-
 @cache
 def _cue() -> str:
     """Return the pattern of a verb in the present tense by which a body acts."""
@@ -111,13 +107,13 @@ def _cue() -> str:
         form for form, lemma in words.lemmas.items()
         if lemma in bases and words.shapes[form] == "s"
     )  # fmt: skip
-    particles = _either(words.voice["particles"] - {"of", "from"})
+    particles = either(words.voice["particles"] - {"of", "from"})
     return (
-        rf"(?P<cue>wishes to (?:{_either(bases)})|stands (?:ready|with|by)"
+        rf"(?P<cue>wishes to (?:{either(bases)})|stands (?:ready|with|by)"
         r"|takes (?:full )?responsibility for|claims responsibility for"
         r"|has (?:never|not) (?=\w+ed )|holds (?=.{0,200} (?:responsible|to be)\b)"
         r"|wishes (?=the |his |her |their |all )"
-        rf"|{_giving()}|(?:{_either(forms)})(?: (?:{particles})\b)?)\s*\b"
+        rf"|{_giving()}|(?:{either(forms)})(?: (?:{particles})\b)?)\s*\b"
     )
 
 
@@ -125,7 +121,7 @@ def _giving() -> str:
     """Return the pattern of "extends its deep sympathy to" and "offers … (its sympathy)"."""
     words = lexicon()
     verbs = {form for form, lemma in words.lemmas.items() if lemma in words.voice["offering"]}
-    giving, given = _either(frozenset(verbs)), _either(words.voice["offered"])
+    giving, given = either(frozenset(verbs)), either(words.voice["offered"])
     what = rf"(?:[\w-]+ ){{0,3}}(?:{given})"
     return (
         rf"(?:{giving}|expresses) (?:its|his|her|the \w+['’]s) {what}(?: and {what})? to"

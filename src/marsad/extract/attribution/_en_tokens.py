@@ -45,7 +45,6 @@ _ARABIC_NAME = re.compile(r"(?:a[lnrstdz]|e[lnrstdz]|ash|ath|adh|ag|ibn|bin)[-�
 
 _CONTRACTIONS = frozenset(["'s", "'re", "'ve", "'ll", "'d", "'m"])
 _QUOTE_MARKS = frozenset(["“", "”", '"', "``", "''", "„", "«", "»", "‘"])
-_ENDERS = frozenset(".!?…")
 
 
 @dataclass(frozen=True, slots=True)

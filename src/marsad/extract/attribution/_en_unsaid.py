@@ -52,6 +52,8 @@ def is_unsaid(doc: Document, found: Found, *, voice: bool) -> bool:
 
 def _is_negated(doc: Document, found: Found) -> bool:
     at, lo = found.cue.at, found.cue.lo
+    if _denied(doc, found):
+        return True
     for index in range(at - 1, max(lo, at - _MAX_AUXILIARIES) - 1, -1):
         if doc.low[index] in lexicon().classes["negation"]:
             return doc.low[index + 1] not in ("only", "just", "merely")
@@ -60,6 +62,33 @@ def _is_negated(doc: Document, found: Found) -> bool:
         if doc.classes[index] not in "XR":
             return False
     return False
+
+
+_LEAD = 8
+"""Tokens before a speaker or a verb that may deny what is told of him; a choice."""
+
+_NOT_SAYING = re.compile(
+    r"(?:\b(?:den(?:y|ies|ied|ying)|without|avoid\w*|(?:short|instead) of|refrain\w* from"
+    r"|rather than)(?: having| ever| even| \w+ly)*|\bnot (?:the )?\w+ who)$"
+)
+_NOT_TRUE = re.compile(
+    r"(?:\b(?:not|never) (?:true|right|correct|the case) that"
+    r"|\b(?:untrue|false|no evidence|a lie|nonsense) that"
+    r"|\b(?:fake|false|forged|fabricated|doctored) (?:[\w-]+ ){1,3}?(?:in which|where|that|of|by)"
+    r"|\b(?:neither|nor)(?: (?:did|do|does|has|have|had|will|would))?"
+    r"|\b(?:few|hardly any)|(?:^|[,;] )had)$"
+)
+
+
+def _denied(doc: Document, found: Found) -> bool:
+    """Tell whether the words before the speaker or the verb deny that it was said."""
+    at, lo, source = found.cue.at, doc.inner[found.cue.at][0], found.source
+    if doc.classes[at] == "V" and _NOT_SAYING.search(" ".join(doc.low[max(lo, at - _LEAD) : at])):
+        return True
+    if source is None or source.start > at:
+        return False
+    start = source.start + (doc.low[source.start] in ("few", "neither"))
+    return bool(_NOT_TRUE.search(" ".join(doc.low[max(lo, start - _LEAD) : start])))
 
 
 def _refuses(doc: Document, index: int) -> bool:
@@ -89,7 +118,7 @@ def _is_anybody(doc: Document, found: Found, *, voice: bool) -> bool:
     if source is None or doc.quoted[found.cue.at] >= 0:
         return False
     first = doc.low[source.start]
-    if first in lexicon().classes["anybody"] or source.kind == "possessive":
+    if first in lexicon().classes["anybody"] or source.kind == "possessive" or first.isdigit():
         return True
     if doc.low[found.cue.at] == ":" and _addresses(doc, source.start):
         return True
@@ -113,7 +142,7 @@ def _is_deed(doc: Document, found: Found) -> bool:
         return False
     lemma, classes = found.cue.lemma, lexicon().classes
     if lemma in classes["bare_deed"]:
-        return start > at and not {"that", "of"} & set(doc.low[at : start + 1])
+        return start > at and not {"that", "of", ":"} & set(doc.low[at : start + 1])
     if lemma in classes["offering"]:
         return not set(doc.low[at:end]) & classes["offered"]
     return lemma in classes["naming"] and doc.low[at + 1 : at + 2] in _ITSELF

@@ -58,7 +58,7 @@ _ADDRESSED = re.compile(
     r"(?:and )?(?:to|dear|as for|my|you|o|a (?:clear )?word to) [^:.;!?]{2,140}: (?=\S)",
     re.IGNORECASE,
 )
-MAX_TURNS = 4
+_MAX_TURNS = 4
 """Places in a sentence where it may turn to another act; hostile sentences have thousands."""
 
 _JOINT = 12
@@ -79,7 +79,7 @@ def voiced(doc: Document, named: Iterable[Attribution]) -> tuple[Attribution, ..
     begun = _begun(page, own)
     kept = [each for each in named if not _within(page, each, begun)]
     said = [_with_adjunct(page, each) for each in (*own, *kept) if not each.attitude]
-    return (*own, *kept, *voice_passages(page, VOICE, said, lexicon().classes["hedge"]))
+    return (*own, *kept, *voice_passages(page, _VOICE, said, lexicon().classes["hedge"]))
 
 
 def _begun(page: Page, own: Iterable[Attribution]) -> dict[int, int]:
@@ -180,7 +180,7 @@ def _splits(page: Page, sentence: Run) -> Iterator[Run]:
     start = page.span(sentence).start
     turns = [each.start for each in performed(words)] + [m.start() for m in _TURN.finditer(words)]
     first = sentence.first
-    for turn in islice(sorted(turns), 1 + MAX_TURNS):
+    for turn in islice(sorted(turns), 1 + _MAX_TURNS):
         at = _token(page, sentence, start + turn)
         near = words[max(0, turn - _JOINT) : turn]
         lead = (_OTHERWISE if words[turn] in "oO" else _AND).search(near)
@@ -204,7 +204,8 @@ def _said(page: Page, run: Run) -> tuple[Run | None, Run]:
     act, address = next(iter(performed(words)), None), _ADDRESSED.match(words)
     behind = act.said if act else address.end() if address else 0
     said = Run(_token(page, run, start + behind), run.last)
-    if not page.count(said):
+    trimmed = page.trim(said, tags=True)
+    if trimmed.first >= trimmed.last:
         return None, run
     cue = _spoken(words, act) if act else None
     return cue and Run(*(_token(page, run, start + at) for at in cue)), said
@@ -217,7 +218,7 @@ def _spoken(words: str, act: Performed) -> tuple[int, int]:
     return lo, hi
 
 
-VOICE = Voice(
+_VOICE = Voice(
     speaks=_speaks,
     states=_states,
     silent=is_silent,

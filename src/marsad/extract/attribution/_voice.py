@@ -99,7 +99,7 @@ def voice_passages(
 def _own(page: Page, voice: Voice, taken: _Taken) -> Iterator[tuple[int, Run]]:
     """Yield the parts of sentences that the channel says, each with its sentence's first token."""
     for sentence in page.sentences:
-        if voice.silent(page, sentence) or _is_led(page, sentence):
+        if voice.silent(page, sentence) or _is_led(page, sentence, voice):
             continue
         for part in voice.splits(page, sentence):
             run = _unlabelled(page, Run(page.trim(page.unlisted(part)).first, part.last), voice)
@@ -114,13 +114,17 @@ def _has_words(page: Page, run: Run) -> bool:
     return inner.first < inner.last
 
 
-def _is_led(page: Page, sentence: Run) -> bool:
-    """Tell whether a sentence is another's by its look: "#Name: …", "@name: …", "> …"."""
+def _is_led(page: Page, sentence: Run, voice: Voice) -> bool:
+    """Tell whether a sentence is another's by its look: "#Name: …", "@name: …", "> …".
+
+    A tag may be a label, too: "#urgent: …".
+    """
     first = next((i for i in range(*sentence) if page.kind(i) is not Kind.LINE), sentence.last)
     if first + 1 >= sentence.last:
         return False
     tagged = page.kind(first) is Kind.TAG and page.kind(first + 1) is Kind.COLON
-    return tagged or page.form(first) == ">"
+    label = page.form(first).lstrip("#@") in voice.labels()
+    return (tagged and not label) or page.form(first) == ">"
 
 
 def _unlabelled(page: Page, run: Run, voice: Voice) -> Run:
@@ -193,9 +197,9 @@ def _voiced(page: Page, run: Run, voice: Voice, hedges: Hedges) -> Attribution:
     verb, said = voice.said(page, run)
     inner = page.trim(said, tags=True)
     if inner.first >= inner.last:  # it names a tag alone: "We condemn #…"
-        verb, inner = None, page.trim(run)
+        verb, said, inner = None, run, page.trim(run)
     last = inner.last
-    if last < run.last and page.kind(last) is Kind.STOP:
+    if last < said.last and page.kind(last) is Kind.STOP:
         last += 1
     span = page.span(Run(inner.first, last))
     return Attribution(

@@ -43,7 +43,7 @@ _WORD = re.compile(
   | (?P<comma>[،,؛;])
   | (?P<colon>[:：])
   | (?P<quote>[«»“”„‟‹›❝❞"״＂]|``|''|’’|‘‘)
-  | (?P<line>\n(?!\s{0, 20}[:：]))
+  | (?P<line>\n(?!\s{{0,20}}[:：]))
   | (?P<other>[^\s{_FORMAT}])
     """,
     re.VERBOSE,

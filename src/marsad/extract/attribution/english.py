@@ -100,7 +100,7 @@ def _spoken_by_channel(doc: Document, found: Found) -> bool:
     if source is None:
         return True
     first = doc.low[source.start]
-    return first in lexicon().classes["first_person"] or first == "they" or is_told(doc, found)
+    return first in lexicon().classes["first_person"] or is_told(doc, found)
 
 
 def _content(doc: Document, found: Found) -> tuple[tuple[Span, ...], bool]:
@@ -133,8 +133,7 @@ def _whole_quotation(doc: Document, start: int, end: int) -> tuple[Span, ...]:
         return ()
     if hi == end:
         return doc.parts[quote]
-    inside = Span(doc.start[start + 1], doc.end[end - 1])
-    return (inside,) if inside.end > inside.start else ()
+    return (Span(doc.start[start + 1], doc.end[end - 1]),) if start + 1 < end else ()
 
 
 def _trimmed(doc: Document, start: int, end: int) -> Span | None:
