@@ -16,6 +16,22 @@ __all__ = ["named_itself"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 
+_OPENING = {"»": "«", "”": "“", '"': '"', "״": "״"}
+"""Marks that close a quotation inside a name, each with the one that opens it."""
+
+_NOT_SUBJECT = re.compile(
+    r"""\s*(?:
+        ['’]                                             # Turkish: a case ending
+      | [^\W\d_]+l[ae]r[ıi]\b                            # Turkish: its enemies
+      | (?:کے|کی|کا|کو|سے|پر|كے|كی|كا|كو)\b                # Urdu: of it, to it
+      | буд(?:ет|ут|е|уть)\s+\w+(?:ен|ан|ят|ыт|ит)[аоы]?\b  # it will be destroyed
+      | буд(?:е|уть)\s+\w+(?:ено|ано|ений|ена|ені|аний)\b
+      | (?:יושמד|תושמד|יחוסל|תחוסל|יובס|תובס|ייכחד|תיכחד)
+    )""",
+    re.VERBOSE,
+)
+"""What follows a name that does nothing itself: it is owned, addressed or suffers."""
+
 
 def named_itself(text: str, found: Iterable[Attribution], owner: str) -> tuple[Attribution, ...]:
     """Return ``found`` with the owner as the speaker where his own words open with his whole name.
@@ -39,4 +55,9 @@ def _name(text: str, content: Span, owner: list[str]) -> Span | None:
     first = list(islice(words, len(owner)))
     if [fold(match.group()) for match in first] != owner:
         return None
-    return Span(first[0].start(), first[-1].end())
+    last = first[-1].end()
+    closing = text[last : last + 1]
+    last += closing in _OPENING and _OPENING[closing] in text[first[0].start() : last]
+    if _NOT_SUBJECT.match(text, last):
+        return None
+    return Span(first[0].start(), last)

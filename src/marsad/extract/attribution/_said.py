@@ -10,6 +10,7 @@ from functools import cached_property
 from marsad.model import Basis, Span
 
 from ._reading import Reading
+from ._said_leads import Leads
 from ._said_lexicon import Cue, Lexicon
 from ._speakers import Found, resolve
 from ._types import Attribution
@@ -69,6 +70,7 @@ class SpeakerReading(Reading):
         self.owned = owned
         self.lex = lex
         self.language = language
+        self.leads = Leads(language)
         lists = lex.lists
         self.urgent = lists["urgent"]
         self.labels = lists["labels"]
@@ -240,11 +242,28 @@ class SpeakerReading(Reading):
     def headline_source(self, first: int, colon: int) -> Run | None:
         """What holds no title is a label or a place, unless it is written as a name is."""
         source = super().headline_source(first, colon)
+        if source is None and self.owned:
+            return self._other_than_owner(self.page.trim(Run(first, colon)))
         if source is None or self._forms(source) & self.known:
             return source
         if source.first in self.page.quotes and self.page.quotes[source.first][0].last >= colon:
             return None
         return source if self.is_name(source) else None
+
+    def _other_than_owner(self, lead: Run) -> Run | None:
+        """Return the enemy, or who says "we" after a colon in a group's channel."""
+        page = self.page
+        last = lead.last
+        while page.kind(last) not in (Kind.STOP, Kind.LINE) and last < lead.last + SPEAKER_TOKENS:
+            last += 1
+        named = self.leads.another(page, lead) and not self._forms(lead) & self._not_names
+        named = named and page.form(lead.first) not in self.openers
+        foe = self._forms(lead) & self.lex.lists["enemies"]
+        return lead if named and (foe or self.speaks_as_we(Run(lead.last, last))) else None
+
+    @cached_property
+    def _not_names(self) -> frozenset[str]:
+        return self.lex.lists["voice_words"] | self.unlikely
 
     def parts(self, run: Run) -> list[Run]:
         """Split a sentence after quotations that end one themselves ("… it is." Then X …)."""

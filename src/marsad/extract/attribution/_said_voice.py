@@ -6,9 +6,12 @@ questions. A short one goes on with the sentence before it in its paragraph.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
+from ._said_leads import Leads
 from ._said_lexicon import Lexicon, lexicon
+from ._said_performing import Performing
 from ._types import Attribution
 from ._voice import Voice, voice_passages
 from ._words import Kind, Page, Run
@@ -37,11 +40,14 @@ _ADDRESS_WORDS = 6
 _LEAD_WORDS = 14
 """Words before a colon that only lead to what is said ("to the young I say: …"); a choice."""
 
+_LEAD_TOKENS = 12
+"""Tokens in which the colon after the name of somebody else stands; a choice."""
+
+_UNDER = 80
+"""Tokens under a line that names the enemy; the bound keeps reading linear."""
+
 _WE_LEAD = 3
 """Words before the verb of "today we openly demand …"; a choice."""
-
-_PERFORMATIVE_WORDS = 5
-"""Words of the longest verb that performs an act."""
 
 _LEAST = 2
 """Words that something said has at least."""
@@ -81,6 +87,8 @@ class _Own:
     def __init__(self, language: str) -> None:
         self.language = language
         self.lists = lexicon(language).lists
+        self.leads = Leads(language)
+        self.performing = Performing(language)
 
     def speaks(self, page: Page, run: Run) -> bool:
         """Tell whether a line without a full stop says "we"."""
@@ -103,7 +111,42 @@ class _Own:
         ending = _ending(page, run)
         if "?" in ending or "؟" in ending:
             return True
-        return self._is_formula(page, run) or self._is_address(page, run, ending)
+        if self._is_formula(page, run) or self._is_address(page, run, ending):
+            return True
+        if self._is_led(page, run) or self.performing.by_another(page, run):
+            return True
+        if self._is_under(page, sentence):
+            return True
+        return self._credits(page, sentence) or self._credits(page, _after(page, sentence))
+
+    def _is_under(self, page: Page, sentence: Run) -> bool:
+        """Tell whether a line that only names the enemy, and a colon, stands above ``sentence``."""
+        for number in range(_place(page, sentence) - 1, -1, -1):
+            above = page.sentences[number]
+            gap = page.words[above.last : page.sentences[number + 1].first]
+            blank = sum(word.kind is Kind.LINE for word in gap) > 1
+            if blank or sentence.first - above.first > _UNDER:
+                return False
+            if page.kind(above.last - 1) is Kind.COLON:
+                lead = page.trim(above, tags=True)
+                return self.leads.another(page, lead) and self.leads.is_foe(page, lead)
+        return False
+
+    def _credits(self, page: Page, sentence: Run) -> bool:
+        """Tell whether ``sentence`` only names who said the one before it: "So says X."."""
+        run = page.trim(sentence, tags=True)
+        ours = any(page.form(i) in self.lists["we"] for i in range(*run))
+        so = run.first < run.last and page.form(run.first) in self.lists["so"]
+        said = so and lexicon(self.language).cue(page, run.first + 1) is not None
+        return said and not ours and page.count(run) <= _GOES_ON_WORDS
+
+    def _is_led(self, page: Page, run: Run) -> bool:
+        """Tell whether a sentence begins with the name of somebody else and a colon."""
+        for index in page.outside(Run(run.first, min(run.last, run.first + _LEAD_TOKENS))):
+            if page.kind(index) is Kind.COLON:
+                lead = Run(run.first, index)
+                return self._performed(page, lead) is None and self.leads.another(page, lead)
+        return False
 
     def _is_formula(self, page: Page, run: Run) -> bool:
         forms = [page.form(run.first + n) for n in range(3)]
@@ -122,29 +165,13 @@ class _Own:
         for index in page.outside(first):
             if page.kind(index) is Kind.COLON:
                 lead = Run(run.first, index)
-                if page.count(lead) <= _LEAD_WORDS and (cue or self._leads(page, lead)):
+                if page.count(lead) <= _LEAD_WORDS and (cue or self.leads.own(page, lead)):
                     return cue, Run(index + 1, run.last)
         rest = self._beside(page, run, cue) if cue else run
-        return cue, rest if page.count(rest) >= _LEAST else run
-
-    def _leads(self, page: Page, lead: Run) -> bool:
-        return any(page.form(index) in self.lists["voice_leads"] for index in page.outside(lead))
+        return cue, rest if page.count(page.trim(rest, tags=True)) >= _LEAST else run
 
     def _performed(self, page: Page, run: Run) -> Run | None:
-        """Return the first verb by which "we" do what it says, neither negated nor asked."""
-        for index in page.outside(run):
-            forms = [page.form(index + n) for n in range(_PERFORMATIVE_WORDS)]
-            for length in range(_PERFORMATIVE_WORDS, 0, -1):
-                if " ".join(forms[:length]) in self.lists["performatives"]:
-                    cue = Run(index, index + length)
-                    return None if self._is_undone(page, run, cue) else cue
-        return None
-
-    def _is_undone(self, page: Page, run: Run, cue: Run) -> bool:
-        lists, form = self.lists, page.form
-        negated = {form(cue.first - 1), form(cue.first - 2)} & lists["negations"]
-        led = form(page.trim(run, tags=True).first)
-        return bool(negated) or form(cue.last) in lists["undone"] or led in lists["doubts"]
+        return self.performing.cue(page, run)
 
     def _beside(self, page: Page, run: Run, cue: Run) -> Run:
         """Return what is said before or after the verb; all of ``run`` where it stands inside."""
@@ -155,6 +182,16 @@ class _Own:
         ours = any(page.form(i) in self.lists["voice_subjects"] for i in page.outside(lead))
         opens = page.count(lead) <= (_WE_LEAD if ours else 0)
         return Run(cue.last, run.last) if opens else run
+
+
+def _after(page: Page, sentence: Run) -> Run:
+    """Return the sentence after ``sentence``; an empty run after the last one."""
+    at = _place(page, sentence) + 1
+    return page.sentences[at] if at < len(page.sentences) else Run(0, 0)
+
+
+def _place(page: Page, sentence: Run) -> int:
+    return bisect_left(page.sentences, Run(sentence.first, 0))
 
 
 def _no_kind(page: Page, run: Run) -> str:

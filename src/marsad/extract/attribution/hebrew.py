@@ -37,6 +37,8 @@ class _Hebrew(VerbSecond):
         """A verb with "that" joined to it says something only where "that" or a mark follows."""
         cue = super().cue_at(index)
         form = self.page.form(index)
+        if form == "העיר" and self.page.form(index - 1) in self.known:
+            return None  # "head of the city", not "he remarked"
         if cue is None or form in self.lex.phrases or not form.startswith("ש"):
             return cue
         near = range(cue.run.last, cue.run.last + 3)

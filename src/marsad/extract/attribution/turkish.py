@@ -27,6 +27,9 @@ _ACCUSATIVE = re.compile(r"[iuü]$")
 _NEGATED = re.compile(r"\w+m[aeiuü](?:di|du|dü|mişti|yor)(?:m|k|lar|ler)?$")
 """Verbs that say that nothing was said, folded: demedi, söylemedi, açıklamıyor."""
 
+_LEAST = 2
+"""Words of a clause before ", dedi X"."""
+
 _TOWARDS = re.compile(r"[ae]$")
 """A noun in the dative: "called on the workers to strike"."""
 
@@ -102,6 +105,8 @@ class _Turkish(TurkishSpeakers):
             ("before", self._before),
             ("quote", self._quoted),
             ("say", self._quoted),
+            ("quote", self._closed),
+            ("say", self._closed),
             ("say", self._colon),
             ("quote", self._colon),
             ("passive", self._passive),
@@ -138,6 +143,18 @@ class _Turkish(TurkishSpeakers):
         self.add(source, at.cue.run, (spans, True), "quote-verb", at.sentence)
         return more.last if more else end
 
+    def _closed(self, at: At) -> int:
+        """..., dedi X."""
+        page = self.page
+        said = Run(at.before.first, at.cue.run.first - 1)
+        if page.kind(said.last) is not Kind.COMMA or page.count(said) < _LEAST:
+            return 0
+        source, end = self._inverted(at)
+        if source is None:
+            return 0
+        content = page.content(said)
+        return end * self.add(source, at.cue.run, content, "clause-closed", at.sentence)
+
     def _before(self, at: At) -> int:
         """ "…" diyen X …"""
         quote = self._quote_before(at)
@@ -166,9 +183,13 @@ class _Turkish(TurkishSpeakers):
         """Return the speaker after a verb that a quotation precedes, and where he ends."""
         run = Run(at.cue.run.last, at.sentence.last)
         source = self.speaker(run)
-        if source is None or not (self._forms(source) & self.known or self.is_name(source)):
+        if source is None or not (self._forms(source) & self._speaking or self.is_name(source)):
             return None, at.cue.run.last
         return source, at.sentence.last
+
+    @property
+    def _speaking(self) -> frozenset[str]:
+        return self.known | self.lex.lists["enemies"]
 
     # Colons.
 
@@ -258,6 +279,7 @@ class _Turkish(TurkishSpeakers):
             return 0
         source = self.speaker(name)
         content = page.content(Run(at.cue.run.last, at.sentence.last))
-        if source is None or not self.may_speak(source):
+        foe = page.form(name.last - 1) in lists["enemies_told"]
+        if source is None or not (foe or self.may_speak(source)):
             return 0
         return at.sentence.last * self.add(source, at.cue.run, content, "according", at.sentence)

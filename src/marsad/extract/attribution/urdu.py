@@ -26,6 +26,11 @@ _POSTPOSITIONS = frozenset(["كي", "كو", "كا", "سے", "پر", "كے"])
 _ASKING = frozenset(["اپيل", "مطالبه", "درخواست"])
 """Nouns of asking, before which stand whom one asks and what for."""
 
+_SIDES = frozenset(["طرف", "جانب"])
+"""On the side of: who does what a verb in the passive says stands before."""
+
+_PASSIVE = frozenset(["جاتا", "جاتي"])
+
 _CONTAINERS = frozenset(["بيان", "پيغام", "خط", "اعلاميے", "پريس", "ٹويٹ", "رپورٹ", "خطاب"])
 """What is said stands in them: "in a statement of X it was said that"."""
 
@@ -245,13 +250,24 @@ class _Urdu(UrduHeadlines):
             start = self._joint(at.before)
             return self._named(Run(start, at.cue.run.first)), None, 0
         if agent < 0:
-            return self._container(at.before) or self._without_agent(at), None, 0
+            led = self._container(at.before) or self._on_behalf(at)
+            return led or self._without_agent(at), None, 0
         source = self._named(Run(self._joint(Run(at.before.first, agent)), agent))
         quoted = Run(agent + 1, at.cue.run.first)
         for index in page.outside(quoted):
             if page.form(index) in self.lex.lists["relay"] and page.form(index - 1) == "كے":
                 return self.speaker(Run(agent + 1, index - 1)), source, 0
         return source, None, 0
+
+    def _on_behalf(self, at: At) -> Run | None:
+        """X کی طرف سے … کیا جاتا ہے; "we" on our own behalf are not named."""
+        page = self.page
+        if page.form(at.cue.run.last - 2) not in _PASSIVE:
+            return None
+        for index in page.outside(at.before):
+            if page.form(index) in _SIDES and page.form(index - 1) == "كي":
+                return self._named(Run(at.before.first, index - 1))
+        return None
 
     def _without_agent(self, at: At) -> Run | None:
         """X کہتے ہیں کہ …; the verb takes no "نے", and adverbs may follow the name."""
