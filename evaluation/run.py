@@ -59,13 +59,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default="",
         help=f"only parts whose name has this word: {', '.join((*_OWN, *_WITH_DATA))}",
     )
+    parser.add_argument(
+        "--slack",
+        type=float,
+        default=0.0,
+        help="points that a score may be below its floor: other processors round otherwise",
+    )
     given = parser.parse_args(arguments)
     floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8"))
     failed = 0
     print(f"{'score':44}{'now':>8}{'floor':>8}")
     for name, value in _scores(given.data, given.only):
         floor = floors.get(name)
-        low = floor is not None and value < floor
+        low = floor is not None and value < floor - given.slack
         failed += low
         shown = f"{floor:8.1f}" if floor is not None else "       –"
         print(f"{name:44}{value:8.1f}{shown}{'  BELOW' if low else ''}", flush=True)
