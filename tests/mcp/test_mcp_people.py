@@ -124,7 +124,7 @@ def test_documents_are_told_without_them(root: Path) -> None:
     async def said(client: Client) -> list[str]:
         addresses = (f"marsad://posts/{post}", "marsad://stories/t_1")
         read = [await client.read_resource(each) for each in addresses]
-        return [each.contents[0].text for each in read]  # type: ignore[union-attr]
+        return [str(each.contents[0].model_dump()["text"]) for each in read]
 
     with Workspace.open(root) as workspace:
         told = talk(build(workspace), said)
