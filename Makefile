@@ -52,6 +52,8 @@ model: .venv-model/.made ## train the language model anew (hours); texts from SH
 	$(TRAIN).calibrate --start $(MODEL)/start --folder $(MODEL)/run --data $(SHARED) --own models/data
 	$(TRAIN).export --start $(MODEL)/start --trained $(MODEL)/run --out $(MODEL)/weights
 	$(if $(OPEN),,$(TRAIN).cues --model $(MODEL)/weights --data $(SHARED))
+	$(TRAIN).names --model $(MODEL)/weights --data $(SHARED) --own models/data
+	$(TRAIN).acts --model $(MODEL)/weights --own models/data
 	$(TRAIN).score --model $(MODEL)/weights --data $(SHARED) --own models/data
 
 .venv-model/.made: models/requirements.txt

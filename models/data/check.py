@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from .examples import DATA, ExampleError, PostExample, read_events, read_posts
+from .examples import DATA, ExampleError, PostExample, read_acts, read_events, read_posts
 
 __all__ = ["main"]
 
@@ -29,6 +29,11 @@ def _check(path: Path) -> list[ExampleError]:
         events, errors = read_events(path)
         print(f"{path.stem}: {len(events)} events")
         return errors
+    if path.parent.name == "acts":
+        sentences, errors = read_acts(path)
+        acts = Counter(each.act for each in sentences)
+        print(f"{path.stem}: {len(sentences)} sentences ({_listed(acts)})")
+        return errors
     posts, errors = read_posts(path)
     print(f"{path.stem}: {len(posts)} posts, {_counts(posts)}")
     return errors
@@ -36,8 +41,11 @@ def _check(path: Path) -> list[ExampleError]:
 
 def _counts(posts: Sequence[PostExample]) -> str:
     acts = Counter(s.act for post in posts for s in post.statements)
-    listed = ", ".join(f"{act} {n}" for act, n in acts.most_common())
-    return f"{sum(acts.values())} statements ({listed})"
+    return f"{sum(acts.values())} statements ({_listed(acts)})"
+
+
+def _listed(acts: Counter[str]) -> str:
+    return ", ".join(f"{act} {n}" for act, n in acts.most_common())
 
 
 if __name__ == "__main__":

@@ -18,11 +18,13 @@ from .vocabulary import ACLED, ACTS, KINDS, PLOVER, STYLES
 
 __all__ = [
     "DATA",
+    "ActExample",
     "EventExample",
     "ExampleError",
     "PostExample",
     "Span",
     "StatementExample",
+    "read_acts",
     "read_events",
     "read_posts",
 ]
@@ -35,6 +37,7 @@ _SLOTS = ("target", "condition", "capability", "hedge")
 _STATEMENT_KEYS = {"speaker", "source", "cue", "content", "act", "direct", "via", "day"}
 _STATEMENT_KEYS |= {"deadline", *_SLOTS}
 _EVENT_KEYS = {"text", "plover", "acled", "trigger", "source", "target", "place"}
+_ACT_KEYS = {"act", "cue", "content"}
 _CLITICS = {
     "ar": "(?:[وفبكل]|ال|لل|بال|كال|وال|فال|وب|ول|فب|فل|وك|وبال|ولل)",
     "he": "[ובלמהשכ]{1,3}",
@@ -99,6 +102,16 @@ class EventExample:
     place: Span | None
 
 
+@dataclass(frozen=True, slots=True)
+class ActExample:
+    """What somebody said, and which act it is; ``cue`` is empty where nobody else reports it."""
+
+    lang: str
+    content: str
+    cue: str
+    act: str
+
+
 def read_posts(path: Path) -> tuple[list[PostExample], list[ExampleError]]:
     """Return the posts of one file and what is wrong with the others."""
     posts: list[PostExample] = []
@@ -131,6 +144,31 @@ def read_events(path: Path) -> tuple[list[EventExample], list[ExampleError]]:
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             errors.append(ExampleError(where, f"{type(error).__name__}: {error}"))
     return events, errors
+
+
+def read_acts(path: Path) -> tuple[list[ActExample], list[ExampleError]]:
+    """Return the single sentences of one file and what is wrong with the others."""
+    found: list[ActExample] = []
+    errors: list[ExampleError] = []
+    for number, item in enumerate(_items(path), 1):
+        where = f"{path.stem} number {number}"
+        try:
+            found.append(_act(item, path.stem.split("-")[0], where))
+        except ExampleError as error:
+            errors.append(error)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            errors.append(ExampleError(where, f"{type(error).__name__}: {error}"))
+    return found, errors
+
+
+def _act(item: Mapping[str, Any], lang: str, where: str) -> ActExample:
+    _known(item, _ACT_KEYS, where)
+    if item["act"] not in ACTS:
+        raise ExampleError(where, f"unknown act {item['act']!r}")
+    content = item["content"]
+    if not isinstance(content, str) or not content.strip():
+        raise ExampleError(where, "no content")
+    return ActExample(lang, content, str(item.get("cue") or ""), str(item["act"]))
 
 
 def _items(path: Path) -> list[Any]:

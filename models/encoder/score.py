@@ -24,6 +24,7 @@ from marsad.encoder.heads import Marked, Said, marked, statements_of
 from marsad.encoder.incidents import fillers
 from marsad.encoder.labels import CLASSES, PARTS
 from marsad.encoder.space import Floats
+from marsad.encoder.understanding import mention_logits
 from marsad.encoder.words import Window, windows
 
 from . import corpora
@@ -84,8 +85,9 @@ def cases_of(engine: Engine, examples: Sequence[Example]) -> list[Case]:
     cases = [Case(example, [], [], [], []) for example in examples]
     readings = engine.read([window for _, window in cut])
     for (number, window), reading in zip(cut, readings, strict=True):
-        cases[number].marked.extend(marked("mentions", window, reading))
-        cases[number].parts.extend(_triples(marked("parts", window, reading)))
+        names = mention_logits(engine, cases[number].example.text, window, reading)
+        cases[number].marked.extend(marked("mentions", window, names))
+        cases[number].parts.extend(_triples(marked("parts", window, reading.parts)))
         cases[number].read.append((window, reading))
         cases[number].statements.extend(statements_of(window, reading, engine.weights))
     return cases

@@ -46,7 +46,7 @@ def _tagged(*chosen: str) -> Floats:
 
 
 def _runs(*chosen: str) -> list[tuple[str, str]]:
-    found = marked("mentions", _window(), _reading(mentions=_tagged(*chosen)))
+    found = marked("mentions", _window(), _tagged(*chosen))
     return [(TEXT[each.span.start : each.span.end], each.kind) for each in found]
 
 
@@ -66,7 +66,7 @@ def test_a_word_inside_of_nothing_begins_a_run(kind: str) -> None:
     known = tags("mentions")
     logits = _tagged("O", f"I-{kind}", *["O"] * 9)
     logits[1, known.index(f"B-{kind}")] = 8.0
-    found = marked("mentions", _window(), _reading(mentions=logits))
+    found = marked("mentions", _window(), logits)
     assert [(TEXT[each.span.start : each.span.end], each.kind) for each in found] == [
         ("Hadi", kind)
     ]
@@ -76,7 +76,7 @@ def test_a_name_is_not_torn_where_its_second_word_is_hardly_likelier_to_be_anoth
     known = tags("mentions")
     logits = _tagged("B-ORG", "I-LOC", *["O"] * 9)
     logits[1, known.index("I-ORG")] = 8.9
-    found = marked("mentions", _window(), _reading(mentions=logits))
+    found = marked("mentions", _window(), logits)
     assert [(TEXT[each.span.start : each.span.end], each.kind) for each in found] == [
         ("Qasim Hadi", "ORG")
     ]
@@ -86,7 +86,7 @@ def test_the_score_tells_of_the_mean_probability_of_the_kind() -> None:
     known = tags("mentions")
     logits = _tagged("B-PER", "I-PER", *["O"] * 9)
     logits[1, known.index("B-PER")] = 8.0
-    (found,) = marked("mentions", _window(), _reading(mentions=logits))
+    (found,) = marked("mentions", _window(), logits)
     shares = np.exp(logits[:2]) / np.exp(logits[:2]).sum(axis=1, keepdims=True)
     either = shares[:, known.index("B-PER")] + shares[:, known.index("I-PER")]
     assert found.score == pytest.approx(sureness("mentions", either.mean()), abs=1e-5)

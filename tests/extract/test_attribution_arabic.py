@@ -295,7 +295,7 @@ def test_channel_voice_joins_sentences_until_another_act() -> None:
     )
     assert read(text, voice=True) == [
         (None, "نعلن أن وحداتنا رفعت جاهزيتها.\nرجالنا على أهبة الاستعداد.", "voice"),
-        (None, "وندعو أبناء العشائر إلى الالتفاف حولنا.", "voice"),
+        (None, "الالتفاف حولنا.", "voice"),
     ]
 
 

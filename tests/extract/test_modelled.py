@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
+import numpy as np
 import pytest
 from tests.extract.posts import GROUP
 
+from marsad.encoder.engine import Reading
 from marsad.encoder.heads import Marked, Said
+from marsad.encoder.labels import tags
 from marsad.encoder.understanding import Understood
+from marsad.encoder.words import Window, words
 from marsad.extract import Gazetteer, attributions, classify, entities_for_ner
 from marsad.extract.naming import named
-from marsad.model import Act, Basis, Span
+from marsad.model import Act, Basis, Entity, EntityKind, Name, Span
 from marsad.text import normalise
 
 ENGLISH = "Colonel Varek Olmo of the Dravian Relief Agency said so in Morvath."
@@ -29,7 +35,9 @@ def seen(text: str, words: str, kind: str, score: float = 0.9) -> Marked:
 
 def test_words_that_name_an_act_outright_outweigh_the_model() -> None:
     modelled = {Act.PRAISE: 0.9, Act.THREAT: 0.1}
-    found, _, reason = classify("We will strike every base on this coast.", None, "en", modelled)
+    found, _, reason = classify(
+        "We will strike every base on this coast.", None, "en", lambda _: modelled
+    )
     assert found is Act.THREAT
     assert reason != "encoder/acts"
 
@@ -37,23 +45,58 @@ def test_words_that_name_an_act_outright_outweigh_the_model() -> None:
 def test_where_no_word_names_an_act_the_model_decides() -> None:
     modelled = {Act.PRAISE: 0.7, Act.THREAT: 0.3}
     said = "The tea here is rather good."
-    assert classify(said, "said", "en", modelled) == (Act.PRAISE, 0.7, "encoder/acts")
+    assert classify(said, "said", "en", lambda _: modelled) == (Act.PRAISE, 0.7, "encoder/acts")
 
 
 # ------------------------------------------------------------------ names
 
 
-def test_beside_the_model_lists_and_rules_add_places_alone() -> None:
+def understood(text: str, *names: tuple[str, str], sure: float = 6.0) -> Understood:
+    """What the model says of a text: so much speaks for each of ``names``, else for none."""
+    spans, known = tuple(words(text)), tags("mentions")
+    window = Window((), spans, tuple(range(len(spans))))
+    logits = np.zeros((len(spans), len(known)), np.float32)
+    logits[:, known.index("O")] = 4.0
+    for name, kind in names:
+        run = at(text, name)
+        for place, word in enumerate(window.overlapping(run.start, run.end)):
+            logits[word, known.index(f"{'I' if place else 'B'}-{kind}")] = sure
+    nothing = np.zeros((len(spans), 1), np.float32)
+    rest = [field.name for field in fields(Reading)]
+    return Understood(read=((window, Reading(**dict.fromkeys(rest, nothing))),), tagged=(logits,))
+
+
+def names(text: str, language: str, found: Understood, *known: Entity) -> list[tuple[str, str]]:
+    listed = entities_for_ner(text, language, Gazetteer(known), found)
+    return [(text[start:end], kind) for start, end, kind in listed]
+
+
+def test_beside_the_model_rules_add_no_names() -> None:
     text = f"{ENGLISH} On Tuesday."
-    marked = [seen(text, "Varek Olmo", "PER"), seen(text, "Tuesday", "DATE")]
-    found = [(text[s:e], kind) for s, e, kind in entities_for_ner(text, "en", None, marked)]
-    assert found == [("Varek Olmo", "PER"), ("Morvath", "LOC")]
+    found = understood(text, ("Varek Olmo", "PER"), ("Tuesday", "DATE"))
+    assert names(text, "en", found) == [("Varek Olmo", "PER")]
 
 
-def test_a_name_that_the_model_doubts_is_none() -> None:
-    marked = [seen(ENGLISH, "Varek Olmo", "PER", 0.3)]
-    kinds = [kind for _, _, kind in entities_for_ner(ENGLISH, "en", None, marked)]
-    assert kinds == ["LOC"]
+def test_a_known_name_tips_the_scale_where_the_model_is_in_doubt_alone() -> None:
+    text = "Heron Brigades said so."
+    for sure, expected in ((3.0, [("Heron Brigades", "ORG")]), (1.0, [])):
+        found = understood(text, ("Heron Brigades", "ORG"), sure=sure)
+        assert names(text, "en", found) == []
+        assert names(text, "en", found, GROUP) == expected
+
+
+def test_a_place_in_a_longer_word_says_nothing_of_it() -> None:
+    town = Entity("t", EntityKind.PLACE, (Name("بنها", "ar"),))
+    for text, word in (("سافر الى بنها امس", "بنها"), ("سيتم بنهاية الشهر", "بنهاية")):
+        doubted = understood(text, (word, "LOC"), sure=3.6)
+        assert names(text, "ar", doubted) == []
+        assert names(text, "ar", doubted, town) == ([(word, "LOC")] if word == "بنها" else [])
+
+
+def test_where_the_model_did_not_read_places_are_those_of_the_list() -> None:
+    text = "Nothing here . They met in Morvath with the Heron Brigades ."
+    town = Entity("t", EntityKind.PLACE, (Name("Morvath", "en"),))
+    assert names(text, "en", understood("Nothing here ."), town, GROUP) == [("Morvath", "LOC")]
 
 
 def test_known_entities_come_first_then_dates_then_the_model_then_rules() -> None:

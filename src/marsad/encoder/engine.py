@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from .act_cues import ACT_FILE, ActCues
 from .incident_cues import FILE, Cues
 from .labels import CLASSES
+from .name_cues import NAMES_FILE, NameCues, word_vectors
 from .pieces import PAD, Pieces
 from .space import SIZE, Floats
 from .vectors import PieceVectors
@@ -40,6 +42,8 @@ class Reading:
     :ivar anchors: logits of hanging a statement on a word: (words, 3).
     :ivar asks: (words, 192); with ``answers`` tells which words belong to a statement.
     :ivar mentions: logits of the tags: (words, tags); ``incident`` and ``parts`` likewise.
+    :ivar names: a second opinion on mentions, which :class:`~.name_cues.NameCues` joins to the
+        first; None where the model has none.
     """
 
     text: Floats | None
@@ -52,6 +56,7 @@ class Reading:
     mentions: Floats
     incident: Floats
     parts: Floats
+    names: Floats | None = None
 
 
 class Engine:
@@ -60,7 +65,7 @@ class Engine:
     What is read of a window does not depend on the windows that are read with it.
 
     :param folder: holds the :data:`GRAPHS`, ``pieces.model``, ``words.npz`` and ``heads.npz``, and
-        perhaps ``incidents.npz``.
+        perhaps ``incidents.npz``, ``names.npz`` and ``acts.npz``.
     :param threads: batches that are read at the same time, each by one thread; two leave processors
         to others. Not tuned.
     :param batch: pieces in a batch: 768 are as fast on two cores and need 80 MB more, 1,536 are a
@@ -80,6 +85,10 @@ class Engine:
             self.weights: dict[str, Floats] = dict(kept)
         told = folder / FILE
         self.cues = Cues(told) if told.is_file() else None
+        asked = folder / NAMES_FILE
+        self.name_cues = NameCues(asked) if asked.is_file() else None
+        weighed = folder / ACT_FILE
+        self.act_cues = ActCues(weighed) if weighed.is_file() else None
         self.recipe = f"encoder/{self.weights.pop('name')}"
         self._sessions: dict[str, InferenceSession] = {
             name: InferenceSession(
@@ -116,6 +125,15 @@ class Engine:
         found = self._each(windows, read)
         return np.stack(found) if found else np.zeros((0, SIZE), np.float32)
 
+    def word_vectors(self, windows: Sequence[Window]) -> list[Floats]:
+        """Return of each window what the layers that all share say of its words: (words, 768)."""
+
+        def read(batch: Sequence[int]) -> Iterator[Floats]:
+            shared, _ = self._shared([windows[n] for n in batch])
+            return map(word_vectors, shared, [windows[n] for n in batch])
+
+        return self._each(windows, read)
+
     def _each(
         self, windows: Sequence[Window], read: Callable[[Sequence[int]], Iterable[T]]
     ) -> list[T]:
@@ -137,6 +155,8 @@ class Engine:
                 name: each[row] if name in CLASSES else each[row, :count]
                 for name, each in heads.items()
             }
+            if self.name_cues is not None:
+                shown["names"] = self.name_cues.read(word_vectors(shared[row], window))
             yield Reading(text=next(texts) if meant[row] else None, **shown)
 
     def _shared(self, windows: Sequence[Window]) -> tuple[Floats, NDArray[np.int32]]:

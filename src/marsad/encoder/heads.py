@@ -54,14 +54,15 @@ class Said:
         return max(self.acts, key=self.acts.__getitem__)
 
 
-def marked(head: str, window: Window, reading: Reading) -> Iterator[Marked]:
+def marked(head: str, window: Window, logits: Floats) -> Iterator[Marked]:
     """Yield the runs that a head marks in a window, in order.
 
     :param head: ``mentions`` or ``parts``; of ``incident`` see :mod:`.incidents`.
+    :param logits: of its tags: (words, tags).
 
     Particles attached to a word are part of it.
     """
-    for run in runs(head, shares_of(getattr(reading, head))):
+    for run in runs(head, shares_of(logits)):
         words = window.words[run.first : run.last]
         yield Marked(Span(words[0].start, words[-1].end), run.kind, sureness(head, run.score))
 

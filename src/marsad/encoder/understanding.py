@@ -12,13 +12,16 @@ import numpy as np
 
 from marsad.model import Act, Span
 
+from .act_cues import Wording
 from .engine import Engine, Reading
 from .heads import Marked, Said, acts_of, marked, statements_of
+from .labels import ACTS
 from .shipped import shipped
-from .space import SIZE, Floats
+from .space import SIZE, Floats, centred, shipped_means
+from .tagging import shares_of
 from .words import Window, windows
 
-__all__ = ["Understanding", "Understood", "understood"]
+__all__ = ["Understanding", "Understood", "mention_logits", "understood"]
 
 _LONGEST = 40
 """Windows of a text that are read, about 20,000 characters: an article, but not a book, which
@@ -30,6 +33,16 @@ has 16 characters, as the longest have."""
 
 _MEANT = 3
 """Windows whose mean is a text's vector: a post, or what matters of an article; not tuned."""
+
+_ACT = 128
+"""Pieces of what was said whose vector is asked for its act: the first few lines; not tuned."""
+
+_CUES = 0.7
+"""Share of words and meaning beside the head, of which acts are asked; chosen among .3, .5, .7, 1
+and 2 by the acts of ``python -m evaluation.run --only "own dev"``; all are better than none."""
+
+_LEAST = 1e-4
+"""Probability below which the head's doubt counts no more; not tuned."""
 
 _KEPT = 512
 """Windows whose readings are kept: several pages of posts; 260 MB where every piece is a word, as
@@ -47,12 +60,14 @@ class Understood:
     :ivar statements: in the order of the words that they hang on.
     :ivar parts: trigger, actors and place, in order.
     :ivar read: the windows of the text, and what the heads say of each.
+    :ivar tagged: for each window logits of the tags of mentions, all opinions together.
     """
 
     mentions: tuple[Marked, ...] = ()
     statements: tuple[Said, ...] = ()
     parts: tuple[Marked, ...] = ()
     read: tuple[tuple[Window, Reading], ...] = ()
+    tagged: tuple[Floats, ...] = ()
 
     @property
     def vector(self) -> Floats:
@@ -105,18 +120,41 @@ class Understanding:
         return np.stack(means) if means else np.zeros((0, SIZE), dtype=np.float32)
 
     def acts(
-        self, text: str, cue: Span | None, content: Sequence[Span]
+        self,
+        text: str,
+        cue: Span | None,
+        content: Sequence[Span],
+        language: str = "",
+        hints: Mapping[Act, float] | None = None,
     ) -> Mapping[Act, float] | None:
         """Return how probable each act is of a statement that was found by other means.
 
+        :param language: ISO 639 code, or empty.
+        :param hints: how much words speak for some of the acts.
         :returns: None where no window holds the first words of both cue and content.
         """
         for window, reading in self.of(text).read:
             said = [n for run in content for n in window.overlapping(run.start, run.end)]
             hangs = window.overlapping(cue.start, cue.end) if cue else said
             if said and hangs:
-                return acts_of(reading, hangs[0], np.array(said), self.engine.weights)
+                head = acts_of(reading, hangs[0], np.array(said), self.engine.weights)
+                words = " ".join(run.of(text) for run in content)
+                wording = Wording(words, cue.of(text) if cue else "", language, hints or {})
+                return self._together(head, wording)
         return None
+
+    def _together(self, head: Mapping[Act, float], wording: Wording) -> Mapping[Act, float]:
+        """Return what the head says, and what words and meaning say, as one."""
+        cues = self.engine.act_cues
+        if cues is None:
+            return head
+        vector = centred(
+            self.engine.vectors([wording.told], limit=_ACT), [wording.language], shipped_means()
+        )
+        logits = cues.logits(wording, vector[0])
+        said = np.log(np.maximum([head[act] for act in ACTS], _LEAST))
+        shares = shares_of((said + _CUES * logits)[None])[0]
+        return dict(zip(ACTS, map(float, shares), strict=True))
 
     def _next(self, text: str) -> dict[str, list[Window]]:
         """Return the windows of ``text`` and of some texts that will be asked for after it."""
@@ -138,7 +176,7 @@ class Understanding:
         meant = [number < _MEANT for cut in texts.values() for number in range(len(cut))]
         read = iter(self.engine.read([w for cut in texts.values() for w in cut], meant))
         return {
-            text: self._joined([(window, next(read)) for window in cut])
+            text: self._joined(text, [(window, next(read)) for window in cut])
             for text, cut in texts.items()
         }
 
@@ -151,14 +189,16 @@ class Understanding:
             _, gone = self._kept.popitem(last=False)
             self._size -= _size(gone)
 
-    def _joined(self, read: Sequence[tuple[Window, Reading]]) -> Understood:
+    def _joined(self, text: str, read: Sequence[tuple[Window, Reading]]) -> Understood:
+        tagged = tuple(mention_logits(self.engine, text, *each) for each in read)
         return Understood(
-            mentions=_marked("mentions", read),
+            mentions=_marked("mentions", read, tagged),
             statements=tuple(
                 said for w, r in read for said in statements_of(w, r, self.engine.weights)
             ),
-            parts=_marked("parts", read),
+            parts=_marked("parts", read, [reading.parts for _, reading in read]),
             read=tuple(read),
+            tagged=tagged,
         )
 
 
@@ -167,8 +207,18 @@ def _size(found: Understood) -> int:
     return max(1, len(found.read))
 
 
-def _marked(head: str, read: Sequence[tuple[Window, Reading]]) -> tuple[Marked, ...]:
-    return tuple(run for window, reading in read for run in marked(head, window, reading))
+def mention_logits(engine: Engine, text: str, window: Window, reading: Reading) -> Floats:
+    """Return logits of the tags of mentions in a window of ``text``, all opinions together."""
+    if engine.name_cues is None or reading.names is None:
+        return reading.mentions
+    return engine.name_cues.beside(reading.mentions, reading.names, text, window)
+
+
+def _marked(
+    head: str, read: Sequence[tuple[Window, Reading]], logits: Sequence[Floats]
+) -> tuple[Marked, ...]:
+    windows_told = zip((window for window, _ in read), logits, strict=True)
+    return tuple(run for window, told in windows_told for run in marked(head, window, told))
 
 
 def _mean(vectors: Sequence[Floats]) -> Floats:

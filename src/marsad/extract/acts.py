@@ -8,16 +8,20 @@ language model decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from ..encoder.act_cues import OUTRIGHT
 from ..model import Act
 from ..text import normalise
 from ._lexicon import alternation, pattern, read_toml, rules_language
 from .slots import has_condition
 
-__all__ = ["classify"]
+__all__ = ["Asked", "classify", "hints"]
+
+Asked = Callable[[Mapping[Act, float]], Mapping[Act, float] | None]
+"""Asks the language model how probable each act is, given how much words speak for some."""
 
 _IN_CONTENT = 2.0
 _MORE_CONTENT = 0.5
@@ -60,10 +64,6 @@ _TAKEN_BACK = frozenset(
 )
 """Acts that nobody performs with negated words; a denial negates as a matter of course."""
 
-_OUTRIGHT = 1.5
-"""Weight from which words decide; chosen among .4, 1, 1.5, 1.9 and words alone, put in here, by the
-acts of ``python -m evaluation.run --only "own dev"``."""
-
 _HEAD = 1200
 """Code points of a content that are read: an act is performed at the beginning of a speech."""
 
@@ -85,6 +85,7 @@ def _condition(language: str) -> re.Pattern[str] | None:
 def _code(language: str | None) -> str:
     """Return the language whose list of acts is read; English for those without one."""
     code = (language or "").split("-")[0]
+    code = "ru" if code == "uk" else code  # whose lists hold Ukrainian words, too
     return code if _condition(code) else rules_language(language)
 
 
@@ -141,19 +142,21 @@ def classify(
     content: str,
     cue: str | None,
     language: str | None,
-    modelled: Mapping[Act, float] | None = None,
+    asked: Asked | None = None,
 ) -> tuple[Act, float, str]:
     """Return the act of a statement, a score from 0 to 1, and what decided.
 
     :param content: what is said, in the original.
     :param cue: the words that attribute it; None for the channel's own voice.
     :param language: ISO 639 code; languages without lists are read as English.
-    :param modelled: how probable the language model takes each act to be; decides where no word
-        names an act outright.
+    :param asked: the language model, which decides where no word names an act outright, and is not
+        asked elsewhere.
     """
-    listed = _listed(content, cue, language)
-    outright = any(weight >= _OUTRIGHT for weight, _ in listed.values())
-    if outright or modelled is None:
+    listed = hints(content, cue, language)
+    weights = {act: weight for act, (weight, _) in listed.items()}
+    outright = any(weight >= OUTRIGHT for weight in weights.values())
+    modelled = asked(weights) if asked and not outright else None
+    if modelled is None:
         return _heaviest(listed)
     best = max(modelled, key=modelled.__getitem__)
     return best, modelled[best], "encoder/acts"
@@ -167,7 +170,7 @@ def _heaviest(listed: Mapping[Act, tuple[float, str]]) -> tuple[Act, float, str]
     return best, min(0.95, 0.4 + 0.15 * weight), words
 
 
-def _listed(content: str, cue: str | None, language: str | None) -> dict[Act, tuple[float, str]]:
+def hints(content: str, cue: str | None, language: str | None) -> dict[Act, tuple[float, str]]:
     """Return for each act that words speak for how much they do, and which."""
     code = _code(language)
     said = normalise(content[:_HEAD]).text

@@ -6,7 +6,7 @@ parts, find events. Every result carries spans of the version's text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from ..encoder.space import packed
@@ -26,7 +26,7 @@ from ..model import (
 from ..ports import Extraction, Item
 from ..text import Normalised, normalise
 from . import slots
-from .acts import classify
+from .acts import Asked, classify
 from .attribution import Attribution, attributions
 from .events import events
 from .mentions import Found, Gazetteer
@@ -186,7 +186,7 @@ class _Reading:
         content = attribution.content
         words = " ".join(span.of(self._text) for span in content)
         cue = attribution.cue.of(self._text) if attribution.cue else None
-        act, score, reason = classify(words, cue, self._language, self._acts(attribution))
+        act, score, reason = classify(words, cue, self._language, self._asked(attribution))
         speaker = self._speaker(attribution)
         deadline = self._deadline(attribution, act)
         return Statement(
@@ -224,10 +224,13 @@ class _Reading:
         found = slots.capability(self._folded, attribution.content, self._language)
         return found or attribution.slots.get("capability")
 
-    def _acts(self, attribution: Attribution) -> Mapping[Act, float] | None:
-        if self._understanding is None:
+    def _asked(self, attribution: Attribution) -> Asked | None:
+        """Return what asks the language model for the act of a statement."""
+        model = self._understanding
+        if model is None:
             return None
-        return self._understanding.acts(self._text, attribution.cue, attribution.content)
+        cue, content = attribution.cue, attribution.content
+        return lambda hints: model.acts(self._text, cue, content, self._language or "", hints)
 
     def _speaker(self, attribution: Attribution) -> Speaker:
         """Return the speaker's words; pronouns and short forms are spelled out where resolved."""

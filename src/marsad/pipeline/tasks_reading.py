@@ -24,8 +24,7 @@ def ner_rows(rows: Iterable[Row]) -> Rows:
     gazetteer, model = Gazetteer(builtin_entities()), understood()
     for row in rows:
         text = field(row, "text")
-        seen = model.of(text).mentions
-        found = entities_for_ner(text, language_of(row, text), gazetteer, seen)
+        found = entities_for_ner(text, language_of(row, text), gazetteer, model.of(text))
         yield {"id": row["id"], "entities": [list(entity) for entity in found]}
 
 

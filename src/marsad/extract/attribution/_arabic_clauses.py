@@ -21,13 +21,22 @@ def is_asserted(page: Page, lex: Lexicon, index: int, verb: Verb, first: int) ->
     mentioning", and for the preposition "between", which is written like "made clear".
     """
     before = page.form(index - 1) if index > first else ""
-    already = before.removeprefix("و") == "قد" and verb.form == "past"
+    already = before in ("قد", "وقد", "فقد", "لقد") and verb.form == "past"
+    already = already or (verb.lemma == "استبعد" and before.removeprefix("و") in ("لم", "لا"))
     already = already or (before == "ان" and page.form(index - 2) == "قبل")
     if lex.has("negation", before) and not already:
         return False
     if page.form(index) in lex.lists["discourse"] or _is_passive(page, index, verb):
         return False
+    if _withholds(page, lex, index) or (verb.form == "past" and before in _BEFORE_NOUNS):
+        return False
     return verb.lemma != "بين" or verb.form != "past" or _has_mark(page, index, _SHADDA)
+
+
+def _withholds(page: Page, lex: Lexicon, index: int) -> bool:
+    """Tell whether a verb says that a source would not be named: "X, who asked not to be …"."""
+    aside = page.kind(index - 1) is Kind.COMMA and page.form(index) in lex.lists["withholding"]
+    return aside and page.form(index + 1) in ("عدم", "الا", "ذكر", "الكشف", "كشف", "حجب", "ما")
 
 
 _LOOSE = frozenset({"object", "guess", "preposition", "joined"})
@@ -115,8 +124,9 @@ def is_speaker(page: Page, run: Run) -> bool:
         return False
     if page.count(run) <= 2 or head in ("هذه", "هذا"):
         return True
-    known = lex.lists["titles"] | lex.lists["bodies"] | lex.lists["unnamed"]
-    return any(w.form in known for w in page.words[run.first : run.last])
+    lists = [lex.lists[name] for name in ("titles", "bodies", "unnamed", "indefinite")]
+    forms = [word.form for word in page.words[run.first : run.last]]
+    return any(form in each for form in forms for each in lists)
 
 
 def addresses(verb: Verb) -> bool:
@@ -165,6 +175,12 @@ def clauses(page: Page, lex: Lexicon, run: Run) -> Iterator[Run]:
 _TURNING = frozenset({"غير", "الا", "بيد"})
 """With "that he" after them they turn to what the speaker says or does next."""
 
+_BEFORE_NOUNS = frozenset({"علي", "في", "عن", "الي", "مع", "بين", "بعد", "قبل", "دون", "كل"})
+"""After them a form is a noun: "able to bear arms" is not "blamed"."""
+
+_SO_HE = frozenset({"فانه", "فانها", "فانهم"})
+"""After "while …," they open what the same speaker says next."""
+
 _THAT_HE = frozenset({"انه", "انها", "انهم"})
 
 
@@ -179,6 +195,27 @@ def _turns(page: Page, lex: Lexicon, index: int) -> bool:
     )
 
 
+_TURN_WORDS = 7
+"""Words after "but" or "and" among which somebody else's verb stands; not tuned."""
+
+
+def _turns_to(page: Page, lex: Lexicon, index: int) -> bool:
+    """Tell whether "but the directorate …" or "and their sheikh says" turns to somebody else."""
+    form = page.form(index)
+    noun = index + 1 if form in ("لكن", "ولكن", "فيما", "بينما") else index
+    head = page.form(noun) if noun > index else form[1:] * (form[:1] == "و")
+    bare = {head, head.removesuffix("هم"), head.removesuffix("ها"), head.removesuffix("ه")}
+    if not any(bare & lex.lists[name] for name in ("titles", "bodies", "unnamed")):
+        return False
+    for after in page.outside(Run(noun + 1, noun + 1 + _TURN_WORDS)):
+        if page.kind(after) in (Kind.COMMA, Kind.STOP, Kind.LINE, Kind.COLON):
+            return False
+        verb = lex.verb(page.form(after))
+        if verb is not None and verb.sure and verb.form != "participle":
+            return True
+    return False
+
+
 def _starts_clause(page: Page, lex: Lexicon, index: int) -> bool:
     form = page.form(index)
     if page.kind(index) is not Kind.WORD:
@@ -190,8 +227,11 @@ def _starts_clause(page: Page, lex: Lexicon, index: int) -> bool:
     if _turns(page, lex, index):
         return True
     if verb is None:
+        if after_comma and form in _SO_HE and lex.verb(page.form(index + 1)):
+            return True
         linked = after_comma and form in lex.lists["links"]
-        return linked and any(lex.verb(page.form(index + n)) for n in (1, 2))
+        near = linked and any(lex.verb(page.form(index + n)) for n in (1, 2))
+        return near or (after_comma and _turns_to(page, lex, index))
     if verb.form == "participle":
         saying = verb.lemma != "قال" and _opens_speech(page, lex, verb, index + 1)
         return saying or after_comma
@@ -202,6 +242,11 @@ def _starts_clause(page: Page, lex: Lexicon, index: int) -> bool:
         return False
     after = page.form(index + 1)
     leads = after in verb.frames and after in _PREPOSITIONS
+    if verb.form == "present" and lex.verbs.get(form[1:]):
+        frames = (verb.frames & _PREPOSITIONS) | (
+            lex.lists["clause"] if "clause" in verb.frames else set()
+        )
+        leads = leads or any(page.form(index + n) in frames for n in (2, 3))
     return leads or _opens_speech(page, lex, verb, index + 1, strict=True)
 
 

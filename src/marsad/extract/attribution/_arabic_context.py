@@ -24,12 +24,13 @@ _ADDRESSEE_WORDS = 4
 
 
 def verb_at(page: Page, lex: Lexicon, index: int, first: int) -> Verb | None:
-    """Return the verb at ``index``; a written shadda, or "and" before it, makes it sure."""
+    """Return the verb at ``index``; a written shadda, "and" before it, or "from" makes it sure."""
     verb = lex.verb(page.form(index))
     if verb is None or verb.sure:
         return verb
     written = page.text[page.words[index].start : page.words[index].end]
-    doubled = _SHADDA in written and verb.lemma not in _UNSURE_DOUBLED
+    asks = verb.lemma == "طلب" and page.form(index + 1) == "من"
+    doubled = asks or (_SHADDA in written and verb.lemma not in _UNSURE_DOUBLED)
     joined = index == first and page.form(index) not in lex.verbs and verb.form == "past"
     return replace(verb, sure=True) if doubled or joined else verb
 
@@ -45,6 +46,8 @@ def is_fiction(page: Page, lex: Lexicon, verb: Verb, before: Run) -> bool:
 def is_document(page: Page, lex: Lexicon, run: Run) -> bool:
     """Tell whether "the statement" is the subject: it says what its author says."""
     head = page.form(run.first) if run.first < run.last else ""
+    if head in lex.lists["documents"]:
+        return page.count(run) == 1
     definite = head.startswith("ال") and head[2:] in lex.lists["documents"]
     return definite and page.count(run) <= 2
 
@@ -79,18 +82,38 @@ def is_addressee(
     """Tell whether what follows a verb of addressing is whom its unwritten subject addresses.
 
     So where gender forbids it to be the subject, and where the clause goes on after another
-    (``goes_on``) and one untitled phrase stands before the preposition.
+    (``goes_on``) and one untitled phrase stands before the preposition, or any one phrase behind a
+    verb that must name whom it addresses.
     """
-    loose = frame.marker in ("preposition", "joined")
-    if not addresses(verb) or not loose or subject.first >= subject.last:
+    if not _may_address(lex, verb, frame) or subject.first >= subject.last:
         return False
     if subject.first > frame.mark or subject.last < frame.mark:
         return False
-    titled = any(page.form(i) in lex.lists["titles"] for i in range(*subject))
-    if titled or page.count(subject) > _ADDRESSEE_WORDS:
+    if page.count(subject) > _ADDRESSEE_WORDS:
         return False
     word = page.words[subject.first]
-    ends_feminine = page.text[word.end - 1] == "ة"
-    clash = verb.form == "past" and verb.feminine is not None and ends_feminine != verb.feminine
     plural = word.form.endswith(("ين", "ات")) or word.form in lex.lists["addressed"]
-    return plural or goes_on or (clash and ends_feminine)
+    clash = _clashes(page, lex, verb, subject.first)
+    if any(page.form(i) in lex.lists["titles"] for i in range(*subject)):
+        return goes_on and clash
+    body = word.form.startswith("ال") and word.form in lex.lists["bodies"]
+    if body and not (clash or plural):
+        return False
+    return plural or goes_on or (clash and page.text[word.end - 1] == "ة")
+
+
+def _may_address(lex: Lexicon, verb: Verb, frame: Frame) -> bool:
+    """Tell whether a verb can have whom it addresses, and no subject, before what is said."""
+    must = verb.lemma in lex.lists["transitive"]
+    if frame.marker in ("preposition", "joined", "quote"):
+        return must or addresses(verb)
+    return must and frame.marker in ("clause", "object")
+
+
+def _clashes(page: Page, lex: Lexicon, verb: Verb, index: int) -> bool:
+    """Tell whether the gender of a verb is not that of the noun at ``index``, if both show it."""
+    if verb.form == "participle" or verb.feminine is None:
+        return False
+    feminine = page.text[page.words[index].end - 1] == "ة"
+    person = page.form(index) in lex.lists["titles"]
+    return feminine != verb.feminine and (feminine or person)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ._arabic_lexicon import Lexicon, Verb
+from ._arabic_nouns import is_accusative, is_doing, nominal, opens_object
 from ._reading import is_speech
 from ._words import Kind, Page, Run
 
@@ -16,18 +17,11 @@ __all__ = [
     "ends_name",
     "ends_phrase",
     "is_quoted",
-    "opens_object",
 ]
 
 _REACH = 45
 """Tokens after a verb in which its complement must begin: the longest subject with apposition
 and occasion in the news looked at had 38."""
-
-# Shapes of verbal nouns, folded, without article: istifal, ifal, iftial, tafil, mufaala.
-_VERBAL_NOUN = re.compile(
-    r"^(?:است\w{2}ا\w|ا\w{2}ا\w|ا\wت\w{0,1}ا\w|ان\w{2}ا\w|ت\w{2}ي\w|م\wا\w{2}ه)\w{0,2}$"
-)
-
 
 _FUTURE = re.compile(r"^س[يت]\w{3,}$")
 """A verb in the future tense: after "said X" it begins what he said, without a conjunction."""
@@ -59,17 +53,42 @@ _KEPT = frozenset({"quote", "object", "joined", "bare"})
 def after_verb(page: Page, lex: Lexicon, verb: Verb, run: Run) -> Frame | None:
     """Return the frame of ``verb`` in ``run``, the tokens after it, or None."""
     subject_end = -1
+    passed = _passed(page, lex, verb, run)
     for index in page.outside(Run(run.first, min(run.last, run.first + _REACH))):
-        marker = _marker(page, lex, verb, index, run.first)
+        marker = _marker(page, lex, verb, index, run.first) if index >= passed else ""
         if marker:
             last = index if subject_end < 0 else subject_end
             subject = _subject(page, lex, Run(run.first, last), marker, verb)
             start = index if marker in _KEPT else index + 1
             return Frame(subject, _start(page, start), marker, index)
         opens = index == run.first and page.form(index) in _PREPOSITIONS
+        opens = opens or page.form(index + 1) in _AS_FOLLOWS
         if subject_end < 0 and (opens or ends_phrase(page, lex, index)):
             subject_end = index
     return _guessed(page, lex, verb, run)
+
+
+def _passed(page: Page, lex: Lexicon, verb: Verb, run: Run) -> int:
+    """Return the token of ``run`` before which a joined ب opens nothing that is said.
+
+    "Threatened in Cairo to close …": where a noun that is no known word of doing has the ب, and
+    one of doing, or a quotation, has another in the same stretch, that one is meant.
+    """
+    if "ب" not in verb.frames:
+        return run.first
+    for index in page.outside(Run(run.first, min(run.last, run.first + _REACH))):
+        form = page.form(index)
+        if form in lex.lists["clause"]:
+            return index if form[:1] == "ب" else run.first
+        if page.kind(index) is Kind.COLON or form in verb.frames:
+            break
+        deed = form.removeprefix("ب")
+        joined = deed != form and (is_doing(lex, deed) or deed in lex.lists["objects"])
+        if joined or (form == "ب" and page.kind(index + 1) is Kind.QUOTE):
+            return index
+        if is_quoted(page, lex, index) and page.form(index - 1) != "ب":
+            break
+    return run.first
 
 
 def _marker(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str:
@@ -83,7 +102,7 @@ def _marker(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str
         return ""
     if page.form(index) in lex.lists["clause"]:
         bound = page.form(index - 1) in lex.lists["bound"] or page.form(index + 1) == "لم"
-        said = "clause" in verb.frames or page.form(index - 1) == "بالقول"
+        said = "clause" in verb.frames or page.form(index - 1) in ("بالقول", "القول")
         return "clause" if said and not bound else ""
     return _spoken(page, verb, index, first) or _named(page, lex, verb, index, first)
 
@@ -99,6 +118,8 @@ def _spoken(page: Page, verb: Verb, index: int, first: int) -> str:
 def _named(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str:
     """Tell whether a preposition of the verb, or its object, stands at ``index``."""
     form = page.form(index)
+    if page.kind(index + 1) is Kind.COLON or page.form(index + 1) in _AS_FOLLOWS:
+        return ""
     if form in verb.frames:
         if len(form) > 3:
             return "joined"
@@ -106,6 +127,10 @@ def _named(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str:
             return "preposition"
     if "ب" in verb.frames and _joined(lex, form, "ب"):
         return "joined"
+    if "object" in verb.frames and verb.sure and index == first and is_accusative(page, index):
+        return "object"
+    if index > first and _heads(lex, page.form(index - 1)):
+        return ""
     if (
         "object" in verb.frames
         and verb.sure
@@ -116,6 +141,10 @@ def _named(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str:
     if "object" in verb.frames and verb.sure and ends_name(page, lex, index, first):
         return "object"
     return ""
+
+
+_AS_FOLLOWS = frozenset({"يلي", "الاتي", "التالي", "ياتي"})
+"""Words before the colon of a list."""
 
 
 _NAME_WORDS = 6
@@ -132,6 +161,12 @@ def is_quoted(page: Page, lex: Lexicon, index: int) -> bool:
     return not (named and page.count(page.quotes[index][0]) <= _NAME_WORDS)
 
 
+def _heads(lex: Lexicon, form: str) -> bool:
+    """Tell whether a title or body without an article needs the noun behind it."""
+    named = form in lex.lists["titles"] or form in lex.lists["bodies"]
+    return named and not form.startswith("ال")
+
+
 def _about_follows(page: Page, verb: Verb, index: int) -> bool:
     """Tell whether "about" soon follows: then it, and not a verbal noun, opens what is said."""
     return "عن" in verb.frames and any(page.form(i) == "عن" for i in range(index, index + 12))
@@ -140,31 +175,6 @@ def _about_follows(page: Page, verb: Verb, index: int) -> bool:
 def _joined(lex: Lexicon, form: str, letter: str) -> bool:
     plain = form not in lex.lists["not_ba"] and form not in lex.lists["adverbs"]
     return form[:1] == letter and len(form) >= 4 and plain
-
-
-def opens_object(lex: Lexicon, form: str, *, after_subject: bool) -> bool:
-    """Tell whether a word heads what is condemned, announced or denied."""
-    if form in lex.lists["objects"] or _is_possessed(lex, form):
-        return True
-    noun = _VERBAL_NOUN.match(form) is not None and form not in lex.lists["not_object"]
-    noun = noun and not form.startswith("ال")
-    return noun and (after_subject or form.startswith("ا"))
-
-
-_POSSESSED = re.compile(r"^(\w{4,}?)(?:هما|ها|هم)$")
-
-
-def _is_possessed(lex: Lexicon, form: str) -> bool:
-    """Tell whether a noun has "her" or "their" and is no person or body ("her minister")."""
-    match = _POSSESSED.match(form)
-    if match is None:
-        return False
-    head = match.group(1)
-    if head.startswith("ل") and len(head) > 4:
-        return False
-    bare = {head, head.removesuffix("ت") + "ه", head.removesuffix("و"), head.removesuffix("ي")}
-    somebody = lex.lists["titles"] | lex.lists["bodies"] | lex.lists["indefinite"]
-    return not bare & somebody and form not in lex.lists["adverbs"]
 
 
 def ends_name(page: Page, lex: Lexicon, index: int, first: int) -> bool:
@@ -215,6 +225,7 @@ def _subject(page: Page, lex: Lexicon, run: Run, marker: str, verb: Verb) -> Run
 
     "The minister X [the Front] against …": a second body after two words is addressed.
     """
+    run = nominal(page, lex, run)
     if marker not in ("preposition", "joined") and verb.lemma not in _TOLD:
         return page.trim(run)
     held = lex.lists["titles"] | lex.lists["bodies"] | lex.lists["relational"]
@@ -224,6 +235,8 @@ def _subject(page: Page, lex: Lexicon, run: Run, marker: str, verb: Verb) -> Run
         before = page.form(index - 1)
         twice = form.startswith("ال") and before.startswith("ال") and before in lex.lists["bodies"]
         starts = form in lex.lists["bodies"] and (before not in held or twice)
+        told = verb.lemma in _TOLD and before.startswith("ال") and before not in held
+        starts = starts or (told and form.startswith("ال") and form in lex.lists["titles"])
         if form in lex.lists["objects"] or form in lex.lists["addressed"] or starts:
             return page.trim(Run(run.first, index))
     return page.trim(run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ._arabic_asking import OCCASIONS
 from ._arabic_lexicon import lexicon
 from ._words import Kind, Page, Run
 
@@ -75,13 +76,35 @@ def _is_scripture(page: Page, run: Run) -> bool:
 def _is_heading(page: Page, run: Run) -> bool:
     """Tell whether a line names a kind of text, an addressee or a day, and says nothing."""
     words = page.trim(run, tags=True)
-    if page.kind(run.last - 1) is Kind.COLON:
+    if page.kind(run.last - 1) is Kind.COLON or _is_caption(page, words):
+        return True
+    if _quotes_another(page, words):
         return True
     if _ends(page, run) or page.count(words) > 2 * _LINE_WORDS:
         return False
     numbers = sum(page.kind(index) is Kind.NUMBER for index in range(*words))
     dated = numbers > 0 and page.count(words) < _LINE_WORDS
     return dated or page.form(words.first) in lexicon().lists["voice_headings"]
+
+
+def _quotes_another(page: Page, words: Run) -> bool:
+    """Tell whether a line only quotes what the channel answers: "On the enemy's word: «…»"."""
+    if page.form(words.first).removeprefix("و") not in OCCASIONS:
+        return False
+    colon = next((i for i in page.outside(words) if page.kind(i) is Kind.COLON), -1)
+    quote = page.quotes.get(colon + 1) if colon > 0 else None
+    return quote is not None and page.count(Run(quote[0].last, words.last)) == 0
+
+
+_PICTURES = frozenset({"صور", "صوره", "بالصور", "فيديو", "بالفيديو", "شاهد", "مقطع", "مشاهد"})
+
+
+def _is_caption(page: Page, words: Run) -> bool:
+    """Tell whether a line says what pictures show: "Pictures | …", "A clip: …"."""
+    marked = page.form(words.first + 1) in ("|", "•", "-", "–") or (
+        page.kind(words.first + 1) is Kind.COLON
+    )
+    return marked and page.form(words.first) in _PICTURES
 
 
 def _is_protocol(page: Page, index: int) -> bool:

@@ -35,11 +35,14 @@ class Lexicon:
     """Verb forms and word lists by name; all folded.
 
     :ivar own: verbs in the first person ("we demand"), with which a channel speaks for itself.
+    :ivar asks: of verbs with which it turns to somebody, without their prefix, what opens that
+        which they ask: words, a joined ``ب``, or ``noun`` for a noun of doing.
     """
 
     verbs: dict[str, Verb]
     lists: dict[str, frozenset[str]]
     own: frozenset[str]
+    asks: dict[str, frozenset[str]]
 
     def has(self, name: str, form: str) -> bool:
         """Tell whether the list ``name`` holds ``form``, with or without the joined "and"."""
@@ -51,7 +54,15 @@ class Lexicon:
         found = self.verbs.get(form)
         if found is None and form[:1] in ("و", "ف"):
             found = self.verbs.get(form[1:])
-        return found or self._with_object(form)
+        return found or self._with_object(form) or self._spoken(form)
+
+    def _spoken(self, form: str) -> Verb | None:
+        """Return the verb of a present as Egypt and the Levant say it, with ب before it."""
+        plain = form[1:] if form[:1] == "و" else form
+        if plain[:2] not in ("بي", "بت"):
+            return None
+        verb = self.verbs.get(plain[1:].removesuffix("لك").removesuffix("لي"))
+        return verb or self.verbs.get(plain[1:])
 
     def _with_object(self, form: str) -> Verb | None:
         """Return the verb of a form like "told him", for verbs that address somebody."""
@@ -69,7 +80,21 @@ _SUFFIXES = ("هما", "ها", "هم", "كم", "نا", "ني", "ه", "ك")
 """Object pronouns joined to a verb."""
 
 _TOLD = frozenset(
-    {"ابلغ", "اخبر", "حذر", "انذر", "نصح", "طمان", "ناشد", "حث", "اخطر", "طالب", "دعا", "اتهم"}
+    {
+        "ابلغ",
+        "اخبر",
+        "حذر",
+        "انذر",
+        "نصح",
+        "طمان",
+        "ناشد",
+        "حث",
+        "اخطر",
+        "طالب",
+        "دعا",
+        "اتهم",
+        "ذكر",
+    }
 )
 """Verbs that take whom they address as a joined pronoun and still say something."""
 
@@ -80,7 +105,7 @@ def lexicon() -> Lexicon:
     raw = tomllib.loads(
         files("marsad.extract").joinpath("data/ar_attribution.toml").read_text("utf-8")
     )
-    lists = {k: _folded(v) for k, v in raw.items() if k not in ("verbs", "voice")}
+    lists = {k: _folded(v) for k, v in raw.items() if k not in ("verbs", "voice", "asks")}
     lists |= {f"voice_{k}": _folded(v) for k, v in raw["voice"].items() if k != "verbs"}
     verbs: dict[str, Verb] = {}
     for past, present, participle, frames in raw["verbs"]:
@@ -89,7 +114,8 @@ def lexicon() -> Lexicon:
                 continue
             sure = form not in lists["ambiguous"]
             verbs.setdefault(form, Verb(fold(past), verb[0], verb[1], _frames(frames), sure))
-    return Lexicon(verbs, lists, _own(raw, verbs))
+    asks = {fold(verb): _frames(opened) for verb, opened in raw["asks"].items()}
+    return Lexicon(verbs, lists, _own(raw, verbs), asks)
 
 
 def _own(raw: dict[str, Any], verbs: dict[str, Verb]) -> frozenset[str]:

@@ -7,15 +7,22 @@ from dataclasses import replace
 
 from marsad.model import Basis
 
+from ._arabic_basis import is_paper
 from ._arabic_context import document as document_author
-from ._arabic_speakers import Speakers, is_paper
-from ._reading import is_speech
+from ._arabic_frames import is_quoted
+from ._arabic_speakers import Speakers
 from ._speakers import Found
 from ._words import Kind, Run
 
 __all__ = ["Relays"]
 
 _FROM = frozenset({"عن", "عنه", "عنها"})
+
+_OPENING = 6
+"""Words after a semicolon among which "we" stands where the channel speaks again; not tuned."""
+
+_LEARNT_WORDS = 4
+"""Words after "learnt", the agency's name, in which "from X" must come; not tuned."""
 
 _RELAY_WORDS = 30
 """Words after "quoted" in which "from X" must come."""
@@ -38,7 +45,13 @@ class Relays(Speakers):
             if page.kind(after) is Kind.COMMA or page.form(after) in self.lex.lists["conditions"]:
                 return quoted[0]
         for index in page.outside(run):
-            if page.kind(index) is Kind.COMMA and page.form(index + 1) in self.lex.lists["asides"]:
+            if page.kind(index) is not Kind.COMMA:
+                continue
+            which = page.form(index + 1) == "وهو" and page.form(index + 2) == "ما"
+            if which or page.form(index + 1) in self.lex.lists["asides"]:
+                return Run(run.first, index)
+            opening = Run(index + 1, min(run.last, index + 1 + _OPENING))
+            if self.owned and page.form(index) == "؛" and self.speaks_as_we(opening):
                 return Run(run.first, index)
         return run
 
@@ -51,13 +64,14 @@ class Relays(Speakers):
         about, mark, start = parts
         quoted = page.quotes.get(start)
         content, direct = page.content(quoted[0] if quoted else Run(start, clause.last))
-        named = page.form(about) == "عن"
+        named = page.form(about) in ("عن", "من")
         source = self.cut(Run(about + 1, mark))
         if not content or (named and page.count(source) == 0):
             return False
         chain = page.trim(Run(index + 1, about)) if named else source
         chain = chain if page.count(chain) else self.before(Run(clause.first, index))
-        relays = (self.cut(chain),) if page.count(chain) else ()
+        outer = (self.cut(chain),) if page.count(chain) else ()
+        relays, source = self._innermost(outer, Run(about + 1, mark), source)
         told = Run(start, clause.last)
         if named and not quoted and self._nested(told, sentence, number, (*relays, source)):
             return True
@@ -77,11 +91,24 @@ class Relays(Speakers):
         )
         return True
 
+    def _innermost(
+        self, relays: tuple[Run, ...], run: Run, source: Run
+    ) -> tuple[tuple[Run, ...], Run]:
+        """Read "from A from B" in ``run``: A is another relay, and B the speaker."""
+        page = self.page
+        abouts = [i for i in page.outside(run) if page.form(i) == "عن" and i > run.first]
+        if not abouts:
+            return relays, source
+        outer, inner = page.trim(Run(run.first, abouts[0])), Run(abouts[-1] + 1, run.last)
+        return (*relays, self.cut(outer)), self.cut(inner)
+
     def _relay_parts(self, index: int, clause: Run) -> tuple[int, int, int] | None:
         """Return where "from", the end of the speaker, and what is said stand after a relay."""
         page = self.page
-        reach = Run(index + 1, min(clause.last, index + 1 + _RELAY_WORDS))
-        about = next((i for i in page.outside(reach) if page.form(i) in _FROM), -1)
+        learnt = page.form(index).removeprefix("و").startswith("علم")
+        froms, words = ({"من"}, _LEARNT_WORDS) if learnt else (_FROM, _RELAY_WORDS)
+        reach = Run(index + 1, min(clause.last, index + 1 + words))
+        about = next((i for i in page.outside(reach) if page.form(i) in froms), -1)
         mark = self._relay_mark(Run(about + 1, clause.last)) if about >= 0 else -1
         if mark < 0:
             return None
@@ -89,7 +116,15 @@ class Relays(Speakers):
         reporting = self.lex.lists["reporting"] | self.lex.lists["clause"]
         while page.form(start) in reporting or page.kind(start) is Kind.COLON:
             start += 1
-        return about, mark, start
+        return about, mark, self._after_aside(Run(start, clause.last))
+
+    def _after_aside(self, run: Run) -> int:
+        """Return where speech begins after when and where it was: "his threat, at …, to «…»"."""
+        page = self.page
+        if page.kind(run.first) is not Kind.COMMA:
+            return run.first
+        quotes = (i for i in page.outside(run) if is_quoted(page, self.lex, i))
+        return next(quotes, run.first)
 
     def _nested(self, run: Run, sentence: Run, number: int, chain: tuple[Run, ...]) -> bool:
         """Look for "that Y said …" at the start of what a relay tells; Y is then the speaker."""
@@ -111,7 +146,7 @@ class Relays(Speakers):
         for index in self.page.outside(Run(run.first, min(run.last, run.first + 40))):
             if self.page.form(index) in marks or self.page.kind(index) is Kind.COLON:
                 return index
-            if is_speech(self.page, index):
+            if is_quoted(self.page, self.lex, index):
                 return index
         return -1
 
@@ -121,6 +156,9 @@ class Relays(Speakers):
         source, end = self._according_source(clause)
         rest, leads_on = self._after_source(Run(end, clause.last))
         said = rest if previous is None or leads_on else previous
+        beside = page.quotes.get(end)
+        if beside and is_quoted(page, self.lex, end) and not leads_on:
+            said = beside[0]
         content, direct = page.content(said)
         if page.count(source) == 0 or not content or page.count(said) < 2:
             return

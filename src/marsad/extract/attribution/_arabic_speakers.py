@@ -6,14 +6,18 @@ import re
 
 from marsad.model import Basis
 
-from ._arabic_frames import chain_and_source, ends_name, ends_phrase, opens_object
+from ._arabic_antecedents import UNDER, is_joined_deed
+from ._arabic_basis import basis_of
+from ._arabic_frames import chain_and_source, ends_phrase
 from ._arabic_lexicon import Lexicon
+from ._arabic_mentions import Mentions
+from ._arabic_nouns import is_adverbial, is_doing, opens_object
 from ._arabic_voice import speaks_as_we
 from ._reading import Reading
 from ._speakers import Found
 from ._words import Kind, Page, Run
 
-__all__ = ["Speakers", "antecedent", "is_paper"]
+__all__ = ["Speakers"]
 
 _SUBJECT_WORDS = 16
 """Words before a verb above which they are no subject."""
@@ -21,11 +25,18 @@ _SUBJECT_WORDS = 16
 
 _TANWIN = "\u064b"
 
-_THAT_HE = frozenset({"انه", "انها", "انهم"})
+_THAT_HE = frozenset({"انه", "انها", "انهم", "فانه", "فانها", "فانهم"})
 """After "except" and the like they stand for the subject of the clause before."""
 
-_UNDER = frozenset({"من", "في", "الي", "علي", "عن", "مع", "بين", "ضد", "قرب", "امام", "لدي"})
-"""Prepositions: the noun after them is no subject."""
+_RECORDED = 24
+"""Words before "in which he says" among which the recording is named; not tuned."""
+
+_BUT = frozenset({"غير", "الا", "بيد"})
+_BREAKS = (Kind.COMMA, Kind.STOP, Kind.LINE)
+"""What a verb with "and" stands behind that begins what somebody else does."""
+
+_ASKED = re.compile(r"^[وف]?(?:سال|سئل)\w{0,4}$")
+"""Somebody asked the speaker, or he was asked."""
 
 
 class Speakers(Reading):
@@ -36,6 +47,7 @@ class Speakers(Reading):
     def __init__(self, page: Page, lex: Lexicon) -> None:
         super().__init__(page)
         self.lex = lex
+        self.mentions = Mentions(page, lex)
         lists = lex.lists
         self.urgent = lists["urgent"]
         self.labels = lists["labels"]
@@ -59,7 +71,7 @@ class Speakers(Reading):
         return (verb.sure or joined) and verb.form != "participle"
 
     def basis(self, run: Run) -> Basis:
-        return _basis(self.page, self.lex, run)
+        return basis_of(self.page, self.lex, run)
 
     def relay(self, run: Run) -> tuple[Run | None, Run]:
         return chain_and_source(self.page, self.lex, run)
@@ -71,11 +83,30 @@ class Speakers(Reading):
         """Return the speaker before a colon; of "a recording ascribed to X", that is X."""
         for index in self.page.outside(Run(first, colon)):
             if self.page.form(index) in self.lex.lists["ascribed"]:
-                first = index + 1 + (self.page.form(index + 1) == "الي")
+                first = index + 1 + (self.page.form(index + 1) in ("الي", "ل"))
+        first = self._author(Run(first, colon))
         verb = self.lex.verb(self.page.form(colon - 1))
         if verb is not None and verb.form == "present" and colon - first > 1:
             return None
+        opens = self.page.trim(Run(first, colon)).first
+        protocol = self.page.form(opens) in self.lex.lists["voice_protocol"]
+        if protocol or self._tells_how(opens):
+            return None
         return super().headline_source(first, colon)
+
+    def _author(self, run: Run) -> int:
+        """Return where the author begins: "a comment from X:", "from the speech of X:"."""
+        page, recordings = self.page, self.lex.lists["recordings"]
+        first = page.trim(run).first
+        if page.form(first) == "من" and page.form(first + 1) in self.papers:
+            return first + 1
+        for index in page.outside(run):
+            if (
+                page.form(index) == "من"
+                and {page.form(index - 1), page.form(index - 2)} & recordings
+            ):
+                return index + 1
+        return run.first
 
     def tells_of_another(self, rest: Run) -> bool:
         page, known = self.page, self.known
@@ -83,7 +114,7 @@ class Speakers(Reading):
             return False
         for index in page.outside(Run(rest.first + 1, min(rest.last, rest.first + _SUBJECT_WORDS))):
             verb = self.lex.verb(page.form(index))
-            if page.kind(index) is Kind.COLON or (verb and verb.sure and verb.form == "present"):
+            if page.kind(index) is Kind.COLON or (verb and verb.sure and verb.form != "participle"):
                 return True
         return False
 
@@ -100,7 +131,10 @@ class Speakers(Reading):
         if run.first >= run.last:
             return none
         for index in page.outside(run):
-            if page.form(index) in self.lex.lists["ascribed"] and page.form(index + 1) == "الي":
+            if page.form(index) in self.lex.lists["ascribed"] and page.form(index + 1) in (
+                "الي",
+                "ل",
+            ):
                 return self.cut(Run(index + 2, run.last))
         run = self.cut(run)
         return run if page.count(run) <= _SUBJECT_WORDS else none
@@ -140,18 +174,77 @@ class Speakers(Reading):
         page = self.page
         for index in page.outside(Run(item.sentence.first, item.cue.first)):
             starts = page.form(index) in self.lex.lists["titles"] | self.lex.lists["bodies"]
-            if page.kind(index) is Kind.WORD and starts and page.form(index - 1) not in _UNDER:
+            before = page.form(index - 1)
+            under = before in UNDER or is_doing(self.lex, before)
+            if page.kind(index) is Kind.WORD and starts and not under and page.quoted[index] < 0:
                 last = min(item.cue.first, index + _SUBJECT_WORDS)
                 return self.cut(self._alone(Run(index, last)))
         return None
+
+    def recorded(self, run: Run) -> tuple[Run, int] | None:
+        """Return who speaks in the recording that ``run`` names, and how long its "of" is."""
+        page, recordings = self.page, self.lex.lists["recordings"]
+        near = list(page.outside(Run(max(run.first, run.last - _RECORDED), run.last)))
+        noun = next((i for i in near if page.form(i) in recordings), -1)
+        for index in (i for i in near if noun >= 0 and i > noun):
+            form = page.form(index)
+            if form in ("ل", "الي", "من") or (form == "علي" and "صفح" in page.form(index + 1)):
+                return self.cut(Run(index + 1, run.last)), 0
+            of = form[:1] == "ل" and len(form) > 3 and page.kind(index) is Kind.WORD
+            named = "ال" + form[2:] in self.known if form.startswith("لل") else of
+            if of and named:
+                return self.cut(Run(index, run.last)), 1 + form.startswith("لل")
+        return None
+
+    def nearer(self, sentence: Run, at: int) -> Run | None:
+        """Return who does something between the last cue and the participle at ``at``.
+
+        "… said X, and the council gave a deadline, threatening to …": the council threatens.
+        """
+        page, lists = self.page, self.lex.lists
+        last = self.found[-1].cue.first if self.found else -1
+        first = max(sentence.first, last + 1, at - 3 * _SUBJECT_WORDS)
+        somebody = lists["titles"] | lists["bodies"] | lists["unnamed"]
+        for index in reversed(list(page.outside(Run(first, at)))):
+            if page.form(index) not in somebody or page.quoted[index] >= 0 or index - 1 == last:
+                continue
+            turns = page.form(index - 1) == "ان" and page.form(index - 2) in _BUT
+            verb = page.form(index - 1)
+            joined = verb[:1] == "و" and len(verb) > 3 and page.kind(index - 2) in _BREAKS
+            if turns or (joined and not verb.startswith("وال")):
+                near = self._alone(Run(index, min(at, index + _SUBJECT_WORDS)))
+                near = self.shortened(self._construct(self.cut(near)))
+                return self.mentions.before(near) or near
+        return None
+
+    def shortened(self, subject: Run) -> Run:
+        """Drop whom it addresses from a subject that opens with a short form of a speaker."""
+        head, first = self.page.form(subject.first), Run(subject.first, subject.first + 1)
+        lasts = {self.page.form(each.source.last - 1) for each in self.found[-8:] if each.source}
+        family = head.startswith("ال") and head in lasts and head not in self.known
+        full = self.mentions.before(first)
+        after = self.page.form(first.last)
+        added = full is not None and after not in self._forms(full)
+        return first if family or (added and not after.endswith(("ي", "يه"))) else subject
+
+    def _construct(self, run: Run) -> Run:
+        """Drop the object from "the council of the village [the police]"."""
+        page = self.page
+        for index in range(run.first + 2, run.last):
+            before, form = page.form(index - 1), page.form(index)
+            both = before.startswith("ال") and form.startswith("ال")
+            titled = form in self.lex.lists["titles"]
+            if both and not form.endswith(("ي", "يه")) and not titled:
+                return Run(run.first, index)
+        return run
 
     def _alone(self, run: Run) -> Run:
         """Drop from a subject what its verb governs, and all after a comma."""
         for index in self.page.outside(Run(run.first + 1, run.last)):
             form = self.page.form(index)
-            if self.page.kind(index) is Kind.COMMA or opens_object(
-                self.lex, form, after_subject=True
-            ):
+            comma = self.page.kind(index) is Kind.COMMA
+            deed = is_joined_deed(self.page, self.lex, index)
+            if comma or deed or opens_object(self.lex, form, after_subject=True):
                 return self.page.trim(Run(run.first, index))
         return self.page.trim(run)
 
@@ -163,16 +256,45 @@ class Speakers(Reading):
             run = Run(run.first + 1, run.last)
         if run.first < run.last and page.form(run.first) in _THAT_HE:
             run = Run(run.first + 1, run.last)
-        colons = [i for i in page.outside(run) if page.kind(i) is Kind.COLON]
+        colons = [i for i in page.outside(run) if self._parts(i)]
         run = page.trim(Run(colons[-1] + 1, run.last) if colons else run)
+        if run.first < run.last and self._tells_how(run.first):
+            return none
+        run = Run(run.first + self._leads(run), run.last)
         if page.form(run.first) in ("وكان", "كان", "وكانت", "كانت"):
             return page.trim(Run(run.first + 1, run.last - (page.form(run.last - 1) == "قد")))
-        if run.first >= run.last or page.form(run.first) not in self.openers:
+        if run.first >= run.last or not self._opens(run.first):
             return run
         commas = [i for i in page.outside(run) if page.kind(i) is Kind.COMMA]
         run = page.trim(Run(commas[-1] + 1, run.last)) if commas else none
-        opens = run.first < run.last and page.form(run.first) in self.openers
+        opens = run.first < run.last and self._opens(run.first)
         return none if opens else run
+
+    def _parts(self, index: int) -> bool:
+        """Tell whether a colon, or the lengthened dash of a dateline, stands at ``index``."""
+        dash = self.page.kind(index) is Kind.WORD and self.page.form(index) == ""
+        return dash or self.page.kind(index) is Kind.COLON
+
+    def _tells_how(self, index: int) -> bool:
+        """Tell whether a phrase opens with how something was said, or with a question put."""
+        form = self.page.form(index)
+        return (
+            form in self.lex.lists["how"]
+            or _ASKED.match(form) is not None
+            or is_adverbial(self.page, self.lex, index)
+        )
+
+    def _leads(self, run: Run) -> bool:
+        """Tell whether a feminine verb opens ``run``, before the body that does it."""
+        form, after = self.page.form(run.first), self.page.form(run.first + 1)
+        return (
+            form.endswith("ت") and len(form) > 2 and form not in self.known and after in self.known
+        )
+
+    def _opens(self, index: int) -> bool:
+        """Tell whether an adverbial opens at ``index``, with or without "and"."""
+        form = self.page.form(index)
+        return form in self.openers or (form[:1] == "و" and form[1:] in self.openers)
 
     def cut(self, run: Run) -> Run:
         """Drop when and where it was said from the end of a speaker."""
@@ -180,67 +302,3 @@ class Speakers(Reading):
             if index > run.first and self.ends_phrase(index):
                 return self.page.trim(Run(run.first, index))
         return self.page.trim(run)
-
-
-def _basis(page: Page, lex: Lexicon, run: Run) -> Basis:
-    """Tell how the words of ``run`` make the speaker known."""
-    if run.first >= run.last:
-        return Basis.PRONOUN
-    forms = [w.form for w in page.words[run.first : run.last] if w.kind is Kind.WORD]
-    head = re.sub(r"^لل?(?=\w{3})", "", forms[0]) if forms else ""
-    if head in lex.lists["unnamed"]:
-        return Basis.UNNAMED
-    if head in lex.lists["stand_ins"] and len(forms) == 1:
-        return Basis.PRONOUN
-    if head in lex.lists["indefinite"] and _is_indefinite(lex, forms):
-        return Basis.UNNAMED
-    if head in lex.lists["titles"] and not _names_somebody(lex, forms):
-        return Basis.TITLE
-    return Basis.NAMED
-
-
-def is_paper(page: Page, lex: Lexicon, run: Run) -> bool:
-    """Tell whether ``run`` names what cannot speak: an article of law, pictures, a schedule."""
-    head = page.form(run.first) if run.first < run.last else ""
-    return bool(
-        {head, head.removeprefix("ل"), "ا" + head.removeprefix("ل")} & lex.lists["papers_cited"]
-    )
-
-
-def _is_indefinite(lex: Lexicon, forms: list[str]) -> bool:
-    """Tell whether titles without an article stay without a name: "an official in the X"."""
-    after = forms[1] if len(forms) > 1 else ""
-    if after in ("في", "من", "ب", "لدي", "") or len(forms) > 8:
-        return True
-    known = lex.lists["titles"] | lex.lists["bodies"]
-    bare = not after.startswith("ال") and after not in known
-    return bare and not _names_somebody(lex, forms)
-
-
-def _names_somebody(lex: Lexicon, forms: list[str]) -> bool:
-    """Tell whether a name follows titles and bodies: two last words that are neither."""
-    tail = forms[-1]
-    common = lex.lists["titles"] | lex.lists["bodies"] | lex.lists["relational"]
-    if tail in common or len(forms) < 2:
-        return False
-    if not tail.startswith("ال"):
-        return not tail.endswith(("ي", "يه")) or (not forms[-2].startswith("ال") and len(forms) > 2)
-    return len(forms) > 2 and not forms[-2].startswith("ال") and forms[-2] not in common
-
-
-def antecedent(page: Page, lex: Lexicon, sentence: Run) -> Run | None:
-    """Return the last titled person named before ``sentence``, at most 120 words back."""
-    for index in range(sentence.first - 1, max(-1, sentence.first - 120), -1):
-        if page.form(index) in lex.lists["titles"]:
-            first = index
-            while page.form(first - 1) in lex.lists["titles"]:
-                first -= 1
-            end = index + 1
-            while end < sentence.first and page.kind(end) in (Kind.WORD, Kind.TAG):
-                if ends_phrase(page, lex, end) or ends_name(page, lex, end, first):
-                    break
-                if end - first > 8:
-                    break
-                end += 1
-            return page.trim(Run(first, end))
-    return None

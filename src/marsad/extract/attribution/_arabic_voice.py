@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ._arabic_asking import asked
 from ._arabic_headings import is_silent, states
 from ._arabic_lexicon import Lexicon, lexicon
 from ._voice import Voice
@@ -34,6 +35,8 @@ def _first_person(lex: Lexicon, page: Page, index: int) -> bool:
         return True
     if plain.startswith("سن") and len(plain) > 3 and not plain.endswith("ه"):
         return plain not in lists["voice_not_future"]
+    if form.startswith("ا") and len(form) > 3 and page.form(index - 1) in ("لن", "ولن", "فلن"):
+        return True
     return form.startswith("ن") and len(form) > 2 and page.form(index - 1) in lists["voice_modal"]
 
 
@@ -67,6 +70,9 @@ def _obliges(page: Page, run: Run) -> bool:
 
 def _commands(page: Page, run: Run) -> bool:
     """Tell whether a sentence tells others what to do: "so be …", "and do not lag behind"."""
+    opening = page.form(run.first)
+    if opening.endswith("وا") and opening.startswith("ا") and len(opening) > 4:
+        return True
     for index in page.outside(run):
         form = page.form(index)
         forbids = page.form(index - 1) in ("لا", "ولا", "فلا") and form.startswith("ت")
@@ -130,7 +136,7 @@ def _opening_act(page: Page, run: Run) -> str:
         form = page.form(index)
         plain = form[1:] if form[:1] in ("و", "ف") else form
         if number < 4 and _performs(lex, plain):
-            return plain
+            return _group(lex, plain) or plain
         if number == 0 and _commands(page, run):
             return "commands"
         if number == 0 and plain in lex.lists["voice_turns"]:
@@ -144,8 +150,9 @@ VOICE = Voice(
     silent=is_silent,
     opens=_opening_act,
     continues=_goes_on,
-    closed=lambda act: act in lexicon().lists["voice_closed"],
+    closed=lambda act: act in ("thanks", "mourning") or act in lexicon().lists["voice_closed"],
     language="ar",
     labels=lambda: lexicon().lists["labels"],
     splits=_splits,
+    said=asked,
 )

@@ -6,7 +6,7 @@ from ._en_lexicon import lexicon
 from ._en_model import Found
 from ._en_tokens import Document
 
-__all__ = ["cue_range", "is_told", "no_speech", "recipe_of"]
+__all__ = ["cue_range", "is_told", "no_speech", "recipe_of", "says_we"]
 
 _SPEECH = frozenset(["say", "tell", "act"])
 _NAMING = frozenset(["call", "name", "dub", "title", "describe", "know", "label", "term"])
@@ -65,7 +65,15 @@ def no_speech(doc: Document, found: Found, *, known: bool, nested: bool) -> bool
         return False
     if not words.verbs.get(low, frozenset()) & _SPEECH:
         return True
-    return found.cue.lemma in lexicon().classes["deed"]
+    return found.cue.lemma in lexicon().classes["deed"] and not says_we(doc, found)
+
+
+def says_we(doc: Document, found: Found) -> bool:
+    """Tell whether the words after a deed are somebody's own: "X wrote yesterday, we will …"."""
+    start, end = found.content[0]
+    start += start + 1 < end and doc.low[start] == ","
+    named = found.source is not None and found.source.kind in ("name", "person")
+    return named and start > found.cue.at and doc.low[start] in lexicon().classes["first_person"]
 
 
 def _says_nothing(doc: Document, found: Found) -> bool:

@@ -74,17 +74,25 @@ def _line(doc: Document, start: int, end: int, said: list[int]) -> Found | None:
     if colon is None or doc.quoted[colon] >= 0:
         return None
     name = _speaker(doc, start, colon) or _bare_name(doc, start, colon, end, said)
-    if name is None or end - colon - 1 < MIN_CONTENT:
+    if name is None:
+        return None
+    if end == colon + 1 and _quoted_from(doc, end):
+        end = doc.quotes[doc.quoted[end]][1]
+    if end - colon - 1 < MIN_CONTENT:
         return None
     cue = Cue(colon, start, end, ":", "colon")
     return Found(cue, name, _said(doc, colon + 1, end), 0, 0.7)
 
 
+def _quoted_from(doc: Document, at: int) -> bool:
+    """Tell whether a quotation begins at token ``at``: the line below "X, in reply to Y:"."""
+    return at < len(doc.low) and doc.quoted[at] >= 0 and doc.quotes[doc.quoted[at]][0] == at
+
+
 def _said(doc: Document, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return the quotation behind the colon, else the rest of the line."""
-    quote = doc.quoted[start]
-    if quote >= 0 and doc.quotes[quote][0] == start:
-        return (doc.quotes[quote],)
+    if _quoted_from(doc, start):
+        return (doc.quotes[doc.quoted[start]],)
     return ((start, end),)
 
 

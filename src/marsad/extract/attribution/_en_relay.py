@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from marsad.model import Span
+from marsad.model import Basis, Span
 
 from ._en_lexicon import lexicon
 from ._en_lines import headline_relay
 from ._en_model import Found
 from ._en_tokens import Chunk, Document
+from ._types import Attribution
 
-__all__ = ["relays"]
+__all__ = ["relays", "without_relays"]
 
 _QUOTED = frozenset(["quoted", "quoting", "quotes", "quote", "cited", "citing", "cites", "cite"])
 _CITING = frozenset(["citing", "quoting"])
@@ -176,3 +177,33 @@ def _holds(outer: Found, inner: Found) -> bool:
         start <= at < end and (source is None or start <= source.start < end)
         for start, end in outer.content
     )
+
+
+_FILLED = 0.6
+"""Share of what a relay passes on that somebody else's statement fills; not tuned."""
+
+
+def without_relays(found: Sequence[Attribution]) -> list[Attribution]:
+    """Return ``found`` with relays that only pass on another's statement as no statements.
+
+    "X says Y, the agency reported" is X's; the agency's passage stays as told, not as said.
+    """
+    ordered = sorted(found, key=lambda each: each.content[0].start)
+    out = []
+    for index, each in enumerate(ordered):
+        near = ordered[max(0, index - NEIGHBOURS) : index + NEIGHBOURS]
+        passes = any(_passes_on(each, other) for other in near if other is not each)
+        out.append(replace(each, attitude=True) if passes else each)
+    return out
+
+
+def _passes_on(relay: Attribution, other: Attribution) -> bool:
+    known = other.source is not None and other.basis is not Basis.PRONOUN
+    if not known or other.attitude or len(relay.content) > 1:
+        return False
+    whole = relay.content[0]
+    parts = [*other.content, *(part for part in (other.source, other.cue) if part)]
+    if not all(whole.covers(part) for part in parts):
+        return False
+    length = max(part.end for part in parts) - min(part.start for part in parts)
+    return length > _FILLED * (whole.end - whole.start)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ._en_lexicon import lexicon
 from ._en_model import Found
+from ._en_subjects import with_subject
 from ._en_tokens import Chunk, Document
 
 __all__ = ["repaired"]
@@ -29,7 +30,8 @@ MAX_RELATIVE = 12
 
 def repaired(doc: Document, found: list[Found]) -> list[Found]:
     """Return ``found``, in order of cues, with whole sources and without doubles."""
-    righted = [_with_tail(doc, _without_scraps(doc, _inverted(doc, item))) for item in found]
+    turned = (with_subject(doc, _inverted(doc, item)) for item in found)
+    righted = [_with_tail(doc, _without_scraps(doc, item)) for item in turned]
     return _without_doubles(doc, [_completed(doc, item) for item in righted])
 
 

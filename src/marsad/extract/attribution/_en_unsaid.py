@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ._adverts import is_advert
+from ._en_cues import says_we
 from ._en_lexicon import lexicon
 from ._en_model import Found
 from ._en_tokens import Document
@@ -63,6 +64,9 @@ def _is_negated(doc: Document, found: Found) -> bool:
             return False
     return False
 
+
+_AT = frozenset(["call", "point", "report"])
+"""Verbs that say nothing before "at": "every ship that calls at the port"."""
 
 _LEAD = 8
 """Tokens before a speaker or a verb that may deny what is told of him; a choice."""
@@ -129,7 +133,14 @@ def _addresses(doc: Document, start: int) -> bool:
     """Tell whether the name before a colon is who is spoken to: "To the people of Darn: …"."""
     lo, _ = doc.inner[start]
     opening = [low for low in doc.low[lo:start] if low[0].isalnum() and low not in ("and", "as")]
-    return opening[:1] in (["to"], ["for"], ["dear"]) or doc.low[start] in ("to", "dear")
+    if opening[:1] in (["to"], ["for"], ["dear"]) or doc.low[start] in ("to", "dear"):
+        return True
+    sent = next((at for at, word in enumerate(opening) if word in _SENT), len(opening))
+    return "to" in opening[sent:]
+
+
+_SENT = frozenset(["word", "message", "warning", "letter", "appeal", "advice", "note", "reminder"])
+"""What is sent to whom it addresses: "A clear word to the crew of the ship X: …"."""
 
 
 def _is_deed(doc: Document, found: Found) -> bool:
@@ -141,6 +152,10 @@ def _is_deed(doc: Document, found: Found) -> bool:
     if doc.classes[start] == "Q" or "Q" in doc.classes[start:end] or doc.low[at] == ":":
         return False
     lemma, classes = found.cue.lemma, lexicon().classes
+    if doc.low[at + 1 : at + 2] == ["at"] and lemma in _AT:
+        return True
+    if says_we(doc, found):
+        return False
     if lemma in classes["bare_deed"]:
         return start > at and not {"that", "of", ":"} & set(doc.low[at : start + 1])
     if lemma in classes["offering"]:

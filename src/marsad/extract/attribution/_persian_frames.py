@@ -75,10 +75,12 @@ class Frames(Speakers):
         return any(form.removesuffix(end) in documents for end in ends if form.endswith(end))
 
     def document_owner(self, run: Run) -> tuple[bool, Run | None]:
-        """Return whether "in the statement (of X)" stands in ``run``, and who X is."""
+        """Return whether "in the statement (of X)" or "by X" stands in ``run``, and who X is."""
         page, lists = self.page, self.lex.lists
         for index in page.outside(run):
-            inside = "در" in (page.form(index - n) for n in (1, 2, 3))
+            if page.form(index) in ("از", "توسط") and page.form(index + 1) in ("سوي", "طرف"):
+                return True, self.phrase(Run(index + 2, run.last))
+            inside = "در" in (page.form(index - n) for n in range(1, 6))
             if not inside or not self.is_document(index):
                 continue
             start = index + 1

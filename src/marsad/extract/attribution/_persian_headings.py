@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ._persian_lexicon import lexicon, verb_form
+from ._persian_performing import performing
 from ._persian_verbs import is_finite
 from ._words import Kind, Page, Run
 
@@ -23,8 +24,9 @@ _SENTENCE_WORDS = 3
 _VERBLESS_WORDS = 8
 """… where only a full stop ends it ("four trucks taken at the pass."); a choice."""
 
-_ADDRESS_WORDS = 5
-"""Words of an address ("dear compatriots!"); a longer exclamation says something."""
+_ADDRESS_WORDS = 9
+"""Words of an address ("dear compatriots!") without a verb; a longer exclamation says something.
+Not tuned."""
 
 _FORMULA_WORDS = 9
 """A longer sentence that begins with a formula also states something; a choice."""
@@ -35,7 +37,9 @@ def is_silent(page: Page, sentence: Run) -> bool:
     run = Run(page.trim(page.unlisted(sentence)).first, sentence.last)
     if page.count(run) == 0:
         return True
-    return _is_formula(page, run) or _is_scripture(page, sentence) or _is_heading(page, run)
+    if _is_formula(page, run) or _is_scripture(page, sentence):
+        return True
+    return _is_heading(page, run) or _is_asked(page, run)
 
 
 def states(page: Page, run: Run) -> bool:
@@ -57,6 +61,12 @@ def _ending(page: Page, run: Run) -> str:
     """Return the full stop or the like that ends ``run``; an empty string without one."""
     tail = page.words[page.trim(run, tags=True).last : run.last + 1]
     return next((word.form for word in tail if word.kind is Kind.STOP), "")
+
+
+def _is_asked(page: Page, run: Run) -> bool:
+    """Tell whether ``run`` is a question: it states nothing, unless an answer is demanded."""
+    asked = any(mark in _ending(page, run) for mark in "؟?")
+    return asked and next(performing(page, run), None) is None
 
 
 def _is_formula(page: Page, run: Run) -> bool:

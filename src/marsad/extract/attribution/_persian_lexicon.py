@@ -27,6 +27,10 @@ class Cue:
     frames: frozenset[str]
 
 
+_PASSIVE = frozenset(["شد", "شده", "ميشود", "نشد", "نشده"])
+"""After a participle: "was asked" says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Simple verbs, compounds by their first word, and word lists; all folded."""
@@ -46,6 +50,8 @@ class Lexicon:
             end = index + len(nouns)
             if all(page.form(index + n) == noun for n, noun in enumerate(nouns)):
                 word, length = verb_form(page, end)
+                if word in light and self._is_passive(page, end + length):
+                    return None
                 if word in light:
                     return Cue(Run(index, self._auxiliary(page, end + length)), form, frames)
                 if word == "و" and self._shares(page, end + 1, light):
@@ -54,7 +60,15 @@ class Lexicon:
         frames_of = self.simple.get(word)
         if frames_of is None or (word in self.lists["participles"] and self._is_noun(page, index)):
             return None
+        if self._is_passive(page, index + length):
+            return None
         return Cue(Run(index, self._auxiliary(page, index + length)), word, frames_of)
+
+    def _is_passive(self, page: Page, index: int) -> bool:
+        """Tell whether "was" or "will be" at ``index`` makes the participle before it passive."""
+        form, _ = verb_form(page, index)
+        future = form == "خواهد" and page.form(index + 1) == "شد"
+        return future or form in _PASSIVE
 
     def _shares(self, page: Page, index: int, light: frozenset[str]) -> bool:
         """Tell whether a compound at ``index`` has the light verb of the one before it."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from ._persian_lexicon import Cue
+from ._persian_lexicon import Cue, Lexicon
 from ._persian_parts import Parts
+from ._persian_speakers import is_event
 from ._reading import is_speech
-from ._words import Kind, Run
+from ._words import Kind, Page, Run
 
-__all__ = ["Objects"]
+__all__ = ["Objects", "object_start"]
+
+
+_ASIDE = frozenset(["به", "از", "با"])
+"""They open to whom something was said, and how, after its object."""
 
 
 class Objects(Parts):
@@ -17,12 +22,13 @@ class Objects(Parts):
         """Return the object of a verb in ``rest``, what stands between subject and verb."""
         page = self.page
         if "within" in cue.frames:
-            return Run(cue.run.first + 1, cue.run.last - 1)
+            told = page.form(cue.run.first) == "خبر"
+            return Run(cue.run.first + 1 + told, cue.run.last - 1)
         if cue.frames & {"ra", "predicate", "responsibility"}:
             ends = [i for i in page.outside(rest) if page.form(i) == "را"]
             if ends and self._fits(cue, rest, ends[-1]):
-                return self._direct_object(rest, ends[-1])
-        for index in page.outside(rest):
+                return self._direct_object(cue, rest, ends[-1])
+        for index in page.outside(self._last_part(cue, rest)):
             form = page.form(index)
             pair = form + page.form(index + 1)
             if pair in cue.frames and page.count(Run(index + 2, rest.last)):
@@ -37,6 +43,16 @@ class Objects(Parts):
                 return Run(index + 1, rest.last)
         return None
 
+    def _last_part(self, cue: Cue, rest: Run) -> Run:
+        """Drop "X of the party," from "X of the party, of Y …" where "of" opens what is said."""
+        page = self.page
+        opened = [
+            i
+            for i in page.outside(rest)
+            if page.kind(i) is Kind.COMMA and page.form(i + 1) in cue.frames
+        ]
+        return Run(opened[-1] + 1, rest.last) if opened else rest
+
     def _fits(self, cue: Cue, rest: Run, marker: int) -> bool:
         """Tell whether the object with را at ``marker`` makes ``cue`` a verb of saying."""
         if "predicate" in cue.frames:
@@ -46,29 +62,19 @@ class Objects(Parts):
             return bool(self._forms(Run(rest.first, marker)) & {"مسيوليت", "مسووليت"})
         return True
 
-    def _direct_object(self, rest: Run, marker: int) -> Run | None:
+    def _direct_object(self, cue: Cue, rest: Run, marker: int) -> Run | None:
         """Return the object that ends with را at ``marker``, and what is said of it.
 
-        Where and when it was said is skipped: it starts at a known noun or a comma.
+        Where and when it was said is skipped: it starts at a known noun or a comma. To whom and
+        how something was denied or condemned is left out.
         """
         page = self.page
-        start = self._object_start(Run(rest.first, marker))
+        start = object_start(page, self.lex, Run(rest.first, marker))
         if start is None:
             return None
-        return Run(start, rest.last if page.count(Run(marker + 1, rest.last)) else marker)
-
-    def _object_start(self, run: Run) -> int | None:
-        page = self.page
-        for index in page.outside(run):
-            if page.form(index) in self.lex.lists["objects"]:
-                return index
-        commas = [i for i in page.outside(run) if page.kind(i) is Kind.COMMA]
-        if commas:
-            return commas[-1] + 1
-        first = run.first
-        if page.form(first) in ("در", "با", "طي"):
-            first += 2
-        return first if page.count(Run(first, run.last)) else None
+        alone = cue.head in self.lex.lists["object_only"] and page.form(marker + 1) in _ASIDE
+        said = page.count(Run(marker + 1, rest.last)) and not alone
+        return Run(start, rest.last if said else marker)
 
     def fronted(self, cue: Cue, said: Run | None, subject: Run) -> tuple[Run | None, Run | None]:
         """Put right what is said and who says it where the object with را stands first."""
@@ -103,3 +109,25 @@ class Objects(Parts):
         page = self.page
         before = quote > run.first and page.kind(quote - 1) is Kind.WORD
         return before and page.form(quote - 1) not in ("را", "كه", "اينكه", "عبارت", "جمله")
+
+
+def object_start(page: Page, lex: Lexicon, run: Run) -> int | None:
+    """Return where the object that ends with ``run`` begins: at a known noun or after a comma."""
+    for index in page.outside(run):
+        if _opens_object(page, lex, index):
+            return index
+    commas = [i for i in page.outside(run) if page.kind(i) is Kind.COMMA]
+    if commas:
+        return commas[-1] + 1
+    first = run.first
+    if page.form(first) in ("در", "با", "طي"):
+        first += 2
+    return first if page.count(Run(first, run.last)) else None
+
+
+def _opens_object(page: Page, lex: Lexicon, index: int) -> bool:
+    """Tell whether an object begins at ``index``: no noun after a title ("head of …") does."""
+    form = page.form(index)
+    owned = form in ("ان", "اين") and page.form(index + 1) == "را"
+    act = (form in lex.lists["objects"] and not owned) or is_event(page, lex, index)
+    return act and page.form(index - 1) not in lex.lists["roles"] | lex.lists["rooms"]

@@ -26,6 +26,12 @@ _BECAME = frozenset(
 )
 
 
+_TOLD = frozenset(["داد", "دادند", "داده", "دادهاند", "ميدهد", "ميدهند"])
+
+_UNSAID = frozenset(["نه", "راست", "دروغ"])
+"""Words before a verb that says nothing: "neither denied", "he tells the truth"."""
+
+
 class Parts(Frames):
     """The part of reading a Persian page that cuts sentences up."""
 
@@ -87,7 +93,7 @@ class Parts(Frames):
         cues: list[Cue] = []
         last = run.first
         for index in self.page.outside(run):
-            if index < last or self._is_noun(index):
+            if index < last or self._is_noun(index) or self._says_nothing(index):
                 continue
             cue = self.lex.cue(self.page, index) or self._demand(index, run)
             if cue is not None:
@@ -97,8 +103,14 @@ class Parts(Frames):
 
     def _is_noun(self, index: int) -> bool:
         """Tell whether "گفته" and the like stand in "according to" or in a relative clause."""
-        before = self.page.form(index - 1)
-        return self.page.form(index) == "گفته" and before in self.lex.lists["according_openers"]
+        form, before = self.page.form(index), self.page.form(index - 1)
+        if form == "خواسته":
+            return before in self.lex.lists["demonstratives"]
+        return form == "گفته" and before in self.lex.lists["according_openers"]
+
+    def _says_nothing(self, index: int) -> bool:
+        """Tell whether a verb at ``index`` is denied ("neither confirmed nor …") or an idiom."""
+        return self.page.form(index - 1) in _UNSAID
 
     def _demand(self, index: int, run: Run) -> Cue | None:
         """A verb that is split from its noun (خواستار … شد), or that asks somebody."""
@@ -115,11 +127,20 @@ class Parts(Frames):
             return Cue(Run(index, last), form, frozenset({"say", "doc"}))
         if form == "به" and page.form(index + 1) in ("اطلاع", "اگاهي", "استحضار", "عرض"):
             return self._informs(index, run)
-        if form not in ("خواستار", "خواهان", "منكر"):
+        return self._split(index, run)
+
+    def _split(self, index: int, run: Run) -> Cue | None:
+        """A noun and its verb with what is said between them, or before them with را."""
+        page = self.page
+        form = page.form(index)
+        told = form == "خبر" and page.form(index + 1) == "از"
+        if not told and form not in ("خواستار", "خواهان", "منكر"):
             return None
+        verbs = _TOLD if told else _BECAME
         for end in page.outside(Run(index + 1, min(run.last, index + _REACH))):
-            if page.form(end) in _BECAME:
-                return Cue(Run(index, end + 1), form, frozenset({"within"}))
+            if page.form(end) in verbs:
+                frame = "within" if end > index + 1 else "ra"
+                return Cue(Run(index, end + 1), form, frozenset({frame}))
         return None
 
     def _asks(self, index: int, run: Run) -> bool:
@@ -153,7 +174,8 @@ class Parts(Frames):
         for index in reversed(list(page.outside(Run(first, cue.run.first)))):
             if page.form(index) in ("كه", "تا") or page.kind(index) is Kind.COLON:
                 return 0
-            ended = page.quoted[index - 1] >= 0 or is_finite(page.form(index - 1), persons=False)
+            before = index - 2 if page.kind(index - 1) is Kind.COMMA else index - 1
+            ended = page.quoted[before] >= 0 or is_finite(page.form(before), persons=False)
             if page.form(index) in ("و", "اما", "ولي") and ended:
                 return index
         return 0

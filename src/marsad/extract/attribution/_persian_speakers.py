@@ -7,10 +7,11 @@ import re
 from marsad.model import Basis
 
 from ._persian_lexicon import Lexicon
+from ._persian_verbs import is_finite
 from ._reading import Reading, is_speech
 from ._words import Kind, Page, Run
 
-__all__ = ["Speakers"]
+__all__ = ["Speakers", "is_event"]
 
 _ASKED = frozenset(["پرسيديم", "پرسيدم", "پرسيدند", "پرسيد", "پرسيدهايم", "پرسيدهشد"])
 
@@ -24,7 +25,15 @@ _ELIDING = frozenset(["از", "به", "نسبت", "خطاب"])
 """After "and" they open a clause whose subject is that of the clause before."""
 
 
-_INFINITIVE = re.compile(r"^\w{2,}(?:شدن|كردن|دادن|گرفتن|ساختن|باختن|ماندن|زدن|رفتن)$")
+_INFINITIVE = re.compile(
+    r"^\w{2,}(?:شدن|كردن|دادن|گرفتن|ساختن|باختن|ماندن|زدن|رفتن|داشتن|بردن|خوردن)$"
+)
+
+_LONE = 2
+"""Words of "the union drivers", where both may be the object; with more the first ones speak."""
+
+_RELATIVE_WORDS = 4
+"""Words of a relative clause before its verb, "who" included ("who yesterday said"); not tuned."""
 
 _NAME_WORDS = 18
 """Words of a speaker, appositions included, above which a phrase is none; not tuned."""
@@ -87,7 +96,7 @@ class Speakers(Reading):
         No subject means a pronoun that is not written.
         """
         page = self.page
-        asked = self._asked(before)
+        asked = self._asked(before) or self._who(before)
         if asked is not None:
             return asked, None, Run(asked.last, before.last)
         if page.form(before.first) == "و" and page.form(before.first + 1) in _ELIDING:
@@ -95,7 +104,7 @@ class Speakers(Reading):
         whole = page.trim(before)
         while whole.first < whole.last and page.form(whole.first) in _JOINING:
             whole = page.trim(Run(whole.first + 1, whole.last))
-        run = self._skip_opener(self._skip_this(whole))
+        run = self._skip_opener(self._skip_this(self._skip_adverbs(whole)))
         if run.first >= run.last:
             return None, None, whole
         for index in reversed(list(page.outside(run))):
@@ -106,13 +115,50 @@ class Speakers(Reading):
                 if source:
                     return source, chain if page.count(chain) else None, Run(source.last, run.last)
         subject = self.phrase(run)
-        if subject is None or self._is_object(subject, run):
+        if subject is not None and self.page.form(subject.last) == "را":
+            subject = self._before_object(subject)
+        if subject is None or self._is_unsaid(subject, run, before):
             return None, None, run
         return subject, None, Run(subject.last, run.last)
 
-    def _is_object(self, phrase: Run, run: Run) -> bool:
-        """Tell whether ``phrase`` is what is said rather than who speaks: را follows it."""
-        return phrase.last < run.last and self.page.form(phrase.last) == "را"
+    def _who(self, run: Run) -> Run | None:
+        """Return X in "to X, who yesterday said …", before the verb of the relative clause."""
+        page = self.page
+        whole = page.trim(run)
+        if page.form(whole.first) not in _PREPOSITIONS:
+            return None
+        that = [i for i in page.outside(whole) if page.form(i) == "كه"]
+        if not that or page.count(Run(that[-1], whole.last)) > _RELATIVE_WORDS:
+            return None
+        source = self.phrase(Run(whole.first + 1, that[-1]))
+        return source if source is not None and source.last == that[-1] else None
+
+    def _before_object(self, run: Run) -> Run | None:
+        """Return the speaker in "the paper «X» the state", where the state is the object.
+
+        The speaker ends with a quoted name, or before a lone noun for whom one speaks to.
+        """
+        page = self.page
+        named = [i for i in range(*run) if i in page.quotes]
+        if named and page.quotes[named[-1]][0].last < run.last:
+            return Run(run.first, page.quotes[named[-1]][0].last)
+        last = page.form(run.last - 1)
+        addressed = last in self.lex.lists["addressed"] and page.count(run) > 1
+        body = page.form(run.first) in self.lex.lists["bodies"] | self.lex.lists["roles"]
+        many = last.endswith(("ان", "ها", "ين")) and page.count(run) > _LONE
+        return Run(run.first, run.last - 1) if addressed or (body and many) else None
+
+    def _is_unsaid(self, subject: Run, run: Run, before: Run) -> bool:
+        """Tell whether ``subject`` speaks not: a verb, or what is said of somebody named before."""
+        page = self.page
+        first = page.form(subject.first)
+        if is_finite(first, persons=False) and not first.startswith("مي"):
+            return True
+        if subject.last >= run.last or not self._before_ra(subject.last, run):
+            return False
+        lone = subject.last == subject.first + 1 and page.form(before.first) == "و"
+        unknown = first not in self.known | self.lex.lists["pronouns"]
+        return unknown and (lone or is_event(page, self.lex, subject.first))
 
     def _asked(self, run: Run) -> Run | None:
         """When we asked X about …, (he) answered: return X."""
@@ -131,6 +177,19 @@ class Speakers(Reading):
                 if page.form(index) == "را":
                     return page.trim(Run(index + 1, run.last))
         return run
+
+    def _skip_adverbs(self, run: Run) -> Run:
+        """Step over adverbs before the subject: "at the same time", "yesterday"."""
+        first = run.first
+        lists = self.lex.lists
+        while first + 1 < run.last:
+            pair = self.page.form(first) + self.page.form(first + 1)
+            phrase = pair + self.page.form(first + 2)
+            length = 3 if phrase in lists["meanwhile"] else 2 if pair in lists["meanwhile"] else 1
+            if length == 1 and self.page.form(first) not in lists["adverbs"]:
+                break
+            first += length
+        return self.page.trim(Run(first, run.last)) if first < run.last else run
 
     def _skip_opener(self, run: Run) -> Run:
         """Step over an adverbial that opens a clause, to its comma or to a known speaker."""
@@ -183,14 +242,11 @@ class Speakers(Reading):
             return False
         if page.form(index) in ("اين", "ان"):
             return any(page.form(i) == "را" for i in range(index + 1, min(run.last, index + 5)))
-        if page.form(index) in self.lex.lists["objects"] or self.ends_phrase(index):
+        act = page.form(index) in self.lex.lists["objects"]
+        head = page.form(index - 1) in self.lex.lists["roles"] | self.lex.lists["rooms"]
+        if (act and not head) or self.ends_phrase(index):
             return True
-        return self.is_event(index) and self._before_ra(index, run)
-
-    def is_event(self, index: int) -> bool:
-        """Tell whether a noun at ``index`` names what happens: "release", "the killing"."""
-        form = self.page.form(index)
-        return form in self.lex.lists["events"] or bool(_INFINITIVE.match(form))
+        return is_event(page, self.lex, index) and self._before_ra(index, run)
 
     def _before_ra(self, index: int, run: Run) -> bool:
         """Tell whether the object that begins at ``index`` ends in را before the verb."""
@@ -209,6 +265,13 @@ class Speakers(Reading):
             if self.ends_phrase(index):
                 return False
         return False
+
+
+def is_event(page: Page, lex: Lexicon, index: int) -> bool:
+    """Tell whether a noun at ``index`` names what happens: "release", "the killing"."""
+    form = page.form(index)
+    pair = form + page.form(index + 1)
+    return form in lex.lists["events"] or any(map(_INFINITIVE.match, (form, pair)))
 
 
 def _relay(page: Page, run: Run) -> tuple[Run | None, Run]:

@@ -30,6 +30,9 @@ _BARE_NAME = 3
 _QUOTED_WORDS = 3
 """A shorter quotation is a name or a scare quote, unless a colon announces it."""
 
+_LED = 12
+"""Tokens of an item of a list among which the verb stands that says who says it; not tuned."""
+
 _SEPARATORS = frozenset("|-–—/•▪▫●◾◼▶►")
 
 
@@ -125,7 +128,8 @@ class Reading(ABC):
         after_dots = self.page.form(sentence.first - 1).startswith(("..", "…"))
         run = self.page.unlisted(Run(self._skip_lead(sentence), sentence.last))
         if opened is not None and opened.whole and self._is_item(sentence, starts, opened):
-            self._list_item(run, opened, number)
+            if not self._attributes(run, number):
+                self._list_item(run, opened, number)
             return
         if opened is not None and opened.listed and opened.paragraph != number:
             opened = self.open = None
@@ -171,9 +175,28 @@ class Reading(ABC):
             return False
         self.found.append(said)
         self.open = None
-        if number is not None:
+        if number is not None and (item.content or not self._is_quoted(after)):
             self.goes_on(number, len(self.found) - 1, whole=not item.content)
         return True
+
+    def _is_quoted(self, start: int | None) -> bool:
+        """Tell whether the sentence at or after ``start`` is a quotation, which ends by itself.
+
+        Not so the first of several behind bullets: all of them are the speaker's.
+        """
+        at = len(self._firsts) if start is None else bisect_left(self._firsts, start)
+        if at == len(self._firsts):
+            return False
+        sentence = self.page.sentences[at]
+        if self.page.listed(self.page.trim(sentence)):
+            return False
+        quote = self.page.quotes.get(self.page.trim(sentence).first)
+        return quote is not None and self.page.count(Run(quote[0].last, sentence.last)) == 0
+
+    def resumes(self, item: Found) -> bool:
+        """Tell whether ``item`` is told by the channel again, after speech that a colon opened."""
+        del item
+        return False
 
     def goes_on(self, number: int, item: int, *, whole: bool) -> None:
         """Let ``found[item]``, which a colon opened, go on over the sentences after it."""
@@ -195,12 +218,21 @@ class Reading(ABC):
         if not (opened.whole or opened.paragraph == number) or len(self.found) == before:
             return False
         item = self.found[before]
+        if self.resumes(item):
+            return False
         speaker = self.found[opened.index].source
         if item.recipe.endswith("headline-colon") or speaker is None:
+            return False
+        if self.owned and opened.paragraph != number and self._led_by_known(item):
             return False
         if item.basis is Basis.PRONOUN or item.source is None:
             return not item.recipe.endswith(("-clause", "-colon", "-quote", "-bare"))
         return not self._forms(item.source) <= self._forms(speaker)
+
+    def _led_by_known(self, item: Found) -> bool:
+        """Tell whether a verb and a body or title open the sentence of ``item``."""
+        near = item.cue.first <= self.page.trim(item.sentence).first + 1
+        return near and item.source is not None and self.page.form(item.source.first) in self.known
 
     def _is_item(self, sentence: Run, starts: dict[int, int], opened: _Open) -> bool:
         """Tell whether a sentence is an item of a list: a bullet or a number begins its line.
@@ -212,6 +244,19 @@ class Reading(ABC):
         told = not self.found[opened.index].recipe.endswith("headline-colon")
         numbered = told and self.page.unlisted(sentence) != sentence
         return (bullet or numbered) and first in starts
+
+    def _attributes(self, run: Run, number: int) -> bool:
+        """Tell whether an item of a list names who says it, and keep that."""
+        before, opened = len(self.found), self.open
+        if not self._headline(run, number):
+            self.clauses(run, number)
+        named = self.found[before:]
+        if named and named[0].source is not None and named[0].cue.first < run.first + _LED:
+            self.open = replace(opened, paragraph=number, listed=True) if opened else None
+            return True
+        del self.found[before:]
+        self.open = opened
+        return False
 
     def _list_item(self, run: Run, opened: _Open, number: int) -> None:
         """Make each item of the list that a speech opened a statement; the first is there."""

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from marsad.model import Basis, Span
 
+from ._irrealis import is_irrealis
 from ._reading import Reading
 from ._said_leads import Leads
 from ._said_lexicon import Cue, Lexicon
@@ -207,12 +208,35 @@ class SpeakerReading(Reading):
         long = run.last - run.first > SPEAKER_TOKENS
         if long or not 0 < self.page.count(run) <= _SPEAKER_WORDS:
             return None
-        return None if self.page.form(run.first) in self.unlikely else run
+        performed = self.owned and self._forms(run) & self.lex.lists["performatives"]
+        return None if performed or self.page.form(run.first) in self.unlikely else run
 
     def _inside(self, opened: object, before: int, number: int) -> bool:
         """Speech that a colon opened ends where somebody is named as saying something."""
         del opened, before, number
         return False
+
+    def _extend(self, sentence: Run, number: int) -> None:
+        """In a group's channel each paragraph under its spokesman's name is a statement."""
+        opened, page = self.open, self.page
+        if opened is not None and self._is_headed(sentence) and self._headline(sentence, number):
+            return
+        if opened is not None and self.owned and opened.whole:
+            item = self.found[opened.index]
+            gap = page.text[item.content[-1].end : page.words[sentence.first].start]
+            content, _ = page.content(sentence)
+            if "\n" in gap and content:
+                self.found.append(replace(item, content=content))
+                self.goes_on(number, len(self.found) - 1, whole=True)
+                return
+        super()._extend(sentence, number)
+
+    def _is_headed(self, sentence: Run) -> bool:
+        """Tell whether a title, a name and a colon open a sentence: another one speaks there."""
+        colon = self._headline_colon(sentence)
+        lead = self.page.trim(Run(sentence.first, max(colon, sentence.first)))
+        titled = self.page.form(lead.first) in self.known - self.labels
+        return colon >= 0 and titled and self.page.count(lead) <= _TITLE_WORDS
 
     def _headline(self, run: Run, number: int) -> bool:
         """X: …; where X said something after the colon, or passes it on, that is read instead."""
@@ -336,10 +360,12 @@ _EDGES = frozenset({Kind.NUMBER})
 def finished(reading: SpeakerReading) -> tuple[Attribution, ...]:
     """Run ``reading`` over its page and return what it attributes, speakers resolved."""
     lists = reading.lex.lists
-    return resolve(
+    found = resolve(
         reading.page,
         reading.run(),
         hedges=lists["hedges"],
         light=lists["known"],
         antecedent=reading.antecedent,
     )
+    text = reading.page.text
+    return tuple(each for each in found if not is_irrealis(text, each, reading.language))

@@ -28,11 +28,21 @@ _DATIVES = {
 """Words that tell to whom something is said: folded."""
 
 
+_ADDRESSES = {
+    "ru": (0, re.compile(r"(?!(?:поч|пот)ему)\w{2,}(?:ам|ям|ому|ему)|отдельно")),
+    "he": (0, re.compile(r"אל|לכל|לתושבי|למשפחות|לאנשי|לבני|להורי")),
+    "tr": (-1, re.compile(r"\w{2,}(?:l[ae]r(?:i(?:miz|n))?[ae]|imiz[ae])|herkese")),
+    "ur": (-1, re.compile(r"نام")),
+}
+"""The word of a lead that shows that it is an address, first or last, and how: folded."""
+
+
 class Leads:
     """How one language tells whose words follow a colon."""
 
     def __init__(self, language: str) -> None:
         self.lists = lexicon(language).lists
+        self._language = language
         self._capitals = language in _CAPITALS
         self._dative = _DATIVES.get(language)
 
@@ -44,6 +54,16 @@ class Leads:
         alone = forms <= lists["voice_words"] | lists["lead_words"]
         said = bool(forms & lists["voice_words"]) and not self._foe(page, lead)
         return said and (alone or self._addressed(forms))
+
+    def addresses(self, page: Page, lead: Run) -> bool:
+        """Tell whether ``lead`` only names whom "we" speak to: "to the women of the village"."""
+        where, pattern = _ADDRESSES.get(self._language, (0, None))
+        words = [page.form(i) for i in range(*lead) if page.kind(i) is Kind.WORD]
+        commas = [i for i in range(*lead) if page.kind(i) is Kind.COMMA]
+        clause = any(page.form(i + 1) not in self.lists.get("relative", ()) for i in commas)
+        if pattern is None or clause or not 0 < len(words) <= _FOE_WORDS:
+            return False
+        return pattern.fullmatch(words[where]) is not None
 
     def another(self, page: Page, lead: Run) -> bool:
         """Tell whether somebody else speaks after ``lead``: an enemy, a title, a bare name."""

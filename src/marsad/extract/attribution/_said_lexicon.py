@@ -82,10 +82,16 @@ def _forms(table: dict[str, list[str]]) -> Iterable[str]:
     """Yield phrases as they stand, and stems with each ending at their first or last word."""
     yield from table.get("forms", ())
     for stem in table.get("last_stems", ()):
-        yield from (stem + ending for ending in table["last_endings"])
+        yield from (_joined(stem, ending) for ending in table["last_endings"])
     for stem in table.get("stems", ()):
         first, *rest = stem.split()
         yield from (" ".join((first + ending, *rest)) for ending in table["endings"])
+
+
+def _joined(stem: str, ending: str) -> str:
+    """Join a Turkish ending; "et" becomes "ed" before a vowel."""
+    soft = stem.endswith("et") and ending[0] in "aeiıuü"
+    return f"{stem[:-1]}d{ending}" if soft else stem + ending
 
 
 def _longest_first(

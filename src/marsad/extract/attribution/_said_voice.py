@@ -49,6 +49,9 @@ _UNDER = 80
 _WE_LEAD = 3
 """Words before the verb of "today we openly demand …"; a choice."""
 
+_OF = frozenset(["كا", "كي", "كے", "كو", "سے", "پر"])
+"""Urdu: "of", "to", "from" the enemy."""
+
 _LEAST = 2
 """Words that something said has at least."""
 
@@ -115,9 +118,35 @@ class _Own:
             return True
         if self._is_led(page, run) or self.performing.by_another(page, run):
             return True
+        if self._is_foes(page, run) or self._is_rumour(page, run):
+            return True
         if self._is_under(page, sentence):
             return True
         return self._credits(page, sentence) or self._credits(page, _after(page, sentence))
+
+    def _is_foes(self, page: Page, run: Run) -> bool:
+        """Tell whether the enemy opens a sentence and says or threatens something in it."""
+        foe = page.form(run.first) in self.lists["enemies"]
+        owns = foe and page.form(run.first + 1) in _OF
+        return foe and not owns and self._says(page, Run(run.first + 1, run.last))
+
+    def _is_rumour(self, page: Page, run: Run) -> bool:
+        """Tell whether a sentence begins with what nobody named says: "it is said that we fled"."""
+        inner = page.trim(run, tags=True)
+        if inner.first < inner.last and page.form(inner.last - 1) in self.lists["rumours"]:
+            return True
+        found = lexicon(self.language).cue(page, run.first)
+        if found is None or page.form(run.first) not in self.lists["rumours"]:
+            return False
+        after = found.run.last + (page.kind(found.run.last) is Kind.COMMA)
+        that = page.form(after)
+        joined = self.language == "he" and that.startswith("ש")
+        return joined or page.kind(after) is Kind.COLON or that in self.lists.get("clause", ())
+
+    def _says(self, page: Page, run: Run) -> bool:
+        words = lexicon(self.language)
+        found = (words.cue(page, index) for index in page.outside(run))
+        return any(cue and cue.frames - {"according", "own"} for cue in found)
 
     def _is_under(self, page: Page, sentence: Run) -> bool:
         """Tell whether a line that only names the enemy, and a colon, stands above ``sentence``."""
@@ -165,7 +194,8 @@ class _Own:
         for index in page.outside(first):
             if page.kind(index) is Kind.COLON:
                 lead = Run(run.first, index)
-                if page.count(lead) <= _LEAD_WORDS and (cue or self.leads.own(page, lead)):
+                leads = self.leads.own(page, lead) or self.leads.addresses(page, lead)
+                if page.count(lead) <= _LEAD_WORDS and (cue or leads):
                     return cue, Run(index + 1, run.last)
         rest = self._beside(page, run, cue) if cue else run
         return cue, rest if page.count(page.trim(rest, tags=True)) >= _LEAST else run

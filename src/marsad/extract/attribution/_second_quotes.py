@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from marsad.model import Span
 
@@ -14,6 +14,9 @@ from ._words import Kind, Run
 
 __all__ = ["SecondQuotes"]
 
+
+_CLAIM_WORDS = 2
+"""Words of "responsibility for"."""
 
 QUOTES = frozenset({"say", "quoted"})
 """Frames of verbs that take a quotation; ``quoted`` takes nothing else but what a colon opens."""
@@ -50,7 +53,9 @@ class SecondQuotes(SecondSpeakers):
             at -= 1
         closes = 0 <= at < index - 1 and page.quoted[at] >= 0 and not self._is_no_verb(index)
         dashed = not self.dashed or page.form(index - 1) in DASHES
-        named = dashed and page.form(index + 1) in self.known | self.lex.lists["pronouns"]
+        to_whom = page.form(index + 1) in self.lex.lists["adverbs"]
+        titled = page.form(index + 1 + to_whom) in self.known | self.lex.lists["pronouns"]
+        named = dashed and titled
         return Cue(Run(index, index + 1), frozenset({"say"})) if closes and named else None
 
     def _is_no_verb(self, index: int) -> bool:
@@ -203,18 +208,66 @@ class SecondQuotes(SecondSpeakers):
 
     def quoting(self, at: At) -> int:
         """Read X quotes Y: …; else keep X for what the rest of the sentence says."""
+        passing_on = self.relaying
         self.relaying = self.before_verb(at.before)
         first = self.quoted_from(at.cue)
         colon = self.colon_in(Run(first, at.sentence.last))
         rest = Run(first, colon)
-        if colon == at.sentence.last or self.cues_in(rest):
+        if self.cues_in(rest):
             return first
+        if colon == at.sentence.last:
+            return self._referring(at, first, passing_on) if passing_on else first
         quote = self.page.quotes.get(colon + 1)
         said = quote[0] if quote else Run(colon + 1, at.sentence.last)
         chain = (self.relaying,) if self.relaying else ()
         content = self.page.content(said)
         self.add(self.speaker(rest), at.cue.run, content, "relay", at.sentence, chain=chain)
         return said.last
+
+    def _referring(self, at: At, first: int, agency: Run) -> int:
+        """Read "as X reports, citing Y, …"."""
+        page = self.page
+        last = self.cut(Run(first, at.sentence.last))
+        said = Run(last + 1, at.sentence.last)
+        if page.kind(last) is not Kind.COMMA or page.count(said) <= 1:
+            return first
+        source, content = self.speaker(Run(first, last)), page.content(said)
+        self.add(source, at.cue.run, content, "relay", at.sentence, chain=(agency,))
+        return said.last
+
+    def sentence_before(self, at: At) -> int:
+        """… X told about it: the sentence before is what X says."""
+        page, lists = self.page, self.lex.lists
+        opening = page.trim(at.before, tags=True)
+        led = " ".join(page.form(opening.first + n) for n in range(2)) in lists["about_it"]
+        so = page.form(at.cue.run.first) in lists["so"] and not page.count(opening)
+        number = bisect_right(self._firsts, at.sentence.first) - 2
+        if number < 0 or not (led or so):
+            return 0
+        said = page.sentences[number]
+        content = page.content(said)
+        after, end = self.after_verb(at)
+        source = self.speaker(Run(opening.first + 2, opening.last)) if led else None
+        source = source or after
+        if source is None or self._is_said(content[0]) or page.count(said) <= 1:
+            return 0
+        return end * self.add(source, at.cue.run, content, "sentence-before", at.sentence)
+
+    def _is_said(self, content: tuple[Span, ...]) -> bool:
+        """Tell whether somebody was found who says a part of ``content``."""
+        said = self.found[-1].content if self.found else ()
+        return any(one.overlap(other) for one in said for other in content)
+
+    def claimed(self, at: At) -> int:
+        """Responsibility for … claimed X."""
+        page = self.page
+        opening = page.trim(at.before, tags=True)
+        claims = page.form(opening.first) in self.lex.lists["claimed"]
+        if "claim" not in at.frames or not claims or page.count(opening) <= _CLAIM_WORDS:
+            return 0
+        source, end = self.after_verb(at)
+        content = page.content(Run(opening.first + _CLAIM_WORDS, opening.last))
+        return end * self.add(source, at.cue.run, content, "claim", at.sentence) if source else 0
 
     def quoted_from(self, cue: Cue) -> int:
         """Return where the name begins of whom a relay quotes."""

@@ -23,6 +23,7 @@ class Found:
     :ivar sentence: the sentence; a pronoun without a speaker looks for one before it.
     :ivar feminine: gender that the verb shows, or None where it shows none.
     :ivar source_skip: characters of a joined preposition at the start of ``source``.
+    :ivar full: a fuller naming of ``source`` before it, of somebody who may not have spoken.
     :ivar same: True where the speaker is that of the passage found just before.
     """
 
@@ -38,15 +39,19 @@ class Found:
     chain: tuple[Run, ...] = ()
     same: bool = False
     source_skip: int = 0
+    full: Run | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Speaker:
+    """Somebody who spoke; ``full`` is the fuller name that ``run`` is short for, if any."""
+
     run: Run
     feminine: bool | None
     names: frozenset[str]
     basis: Basis
     sentence: int
+    full: Span | None = None
 
 
 def resolve(
@@ -92,7 +97,7 @@ def _resolve_one(
         run = run or _last(speakers, item) or antecedent(item.sentence)
         if run is None and source is None:
             return None
-        resolved = page.span(run) if run else None
+        resolved = _in_full(page, run, speakers) if run else None
         if run is None and item.source is not None:
             speakers.append(_speaker(item, frozenset()))
         elif run is not None and speakers:
@@ -100,8 +105,8 @@ def _resolve_one(
         source = source or resolved
     elif item.source is not None:
         names = _names(page, item.source, light)
-        resolved = _fuller(page, item, names, speakers)
-        speakers.append(_speaker(item, names))
+        resolved = _fuller(page, item, names, speakers) or _given(page, item)
+        speakers.append(replace(_speaker(item, names), full=resolved))
     return Attribution(
         source=source,
         cue=page.span(item.cue),
@@ -119,6 +124,16 @@ def _resolve_one(
 def _speaker(item: Found, names: frozenset[str]) -> _Speaker:
     run = item.source or item.cue
     return _Speaker(run, item.feminine, names, item.basis, item.sentence.first)
+
+
+def _given(page: Page, item: Found) -> Span | None:
+    return page.span(item.full) if item.full else None
+
+
+def _in_full(page: Page, run: Run, speakers: Sequence[_Speaker]) -> Span:
+    """Return the fuller name of the speaker ``run``, or ``run`` itself."""
+    full = (each.full for each in reversed(speakers[-8:]) if each.run == run and each.full)
+    return next(full, page.span(run))
 
 
 def _spoke_again(speakers: list[_Speaker], run: Run, item: Found) -> None:
@@ -193,7 +208,9 @@ def _same_title(page: Page, source: Run, speakers: list[_Speaker]) -> Span | Non
         forms = {
             w.form.removeprefix("ال") for w in page.words[speaker.run.first : speaker.run.last]
         }
-        if speaker.names and title in forms:
+        first = page.form(speaker.run.first).removeprefix("ال")
+        its_own = speaker.basis is not Basis.UNNAMED or first == title
+        if speaker.names and title in forms and its_own:
             return page.span(speaker.run)
     return None
 

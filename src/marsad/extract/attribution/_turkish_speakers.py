@@ -20,6 +20,11 @@ _NOT_NAMES = frozenset(["bu", "şu", "dün", "bugün", "her", "bir", "son", "anc
 _NAME_PARTS = frozenset(["el", "er", "es", "eş", "ed", "ez", "en", "et", "ut", "üd", "ül", "al"])
 """Articles inside Arabic names: "Seccad el-Basri"."""
 
+_CASES = frozenset(["i", "u", "ü", "yi", "yu", "yü", "ni", "nu", "nü"])
+"""Endings of the accusative, folded."""
+
+_APOSTROPHES = frozenset("'’")
+
 _SHORT_NAME = 5
 """Words before a comma and a quotation that are a speaker, though nothing shows it."""
 
@@ -55,7 +60,7 @@ class TurkishSpeakers(SpeakerReading):
         """Drop what stands before a comma where only the first word looks like a name."""
         page = self.page
         commas = [i for i in page.outside(run) if page.kind(i) is Kind.COMMA]
-        if not commas or self._is_capital(run.first + 1) or page.form(run.first) in self.known:
+        if not commas or self.is_capital(run.first + 1) or page.form(run.first) in self.known:
             return run
         first = self.name_end(run)
         rest = Run(commas[-1] + 1, run.last)
@@ -86,8 +91,8 @@ class TurkishSpeakers(SpeakerReading):
         """Return where the name begins after "who spoke at the meeting"."""
         first = run.first
         for index in range(run.first, run.last - 1):
-            small = not self._is_capital(index) and self.page.kind(index) is Kind.WORD
-            if small and _PARTICIPLE.search(self.page.form(index)) and self._is_capital(index + 1):
+            small = not self.is_capital(index) and self.page.kind(index) is Kind.WORD
+            if small and _PARTICIPLE.search(self.page.form(index)) and self.is_capital(index + 1):
                 first = index + 1
         return first
 
@@ -110,23 +115,31 @@ class TurkishSpeakers(SpeakerReading):
         found = run.first
         for index in page.outside(Run(run.first, run.last)):
             if page.kind(index) is Kind.COMMA:
-                named = self._is_capital(index - 1) or page.form(index - 1) in self.known
+                named = self.is_capital(index - 1) or page.form(index - 1) in self.known
                 return index if named or found > run.first else run.first
             if page.kind(index) in (Kind.COLON, Kind.STOP):
                 return found
-            if index > run.first and page.form(index) in _PARTICLES and self._is_capital(index - 1):
+            if index > run.first and page.form(index) in _PARTICLES and self.is_capital(index - 1):
                 return index
             if self._ends_name(index) and not self._participle_follows(index, run.last):
                 return index + 1
-        named = self._is_capital(run.last - 1) or page.form(run.last - 1) in self.known
+        named = self.is_capital(run.last - 1) or page.form(run.last - 1) in self.known
         return run.last if named else found
 
     def _ends_name(self, index: int) -> bool:
         """Tell whether a capital or title without case ending stands before a small letter."""
         page = self.page
         after = index + 1
-        named = self._is_capital(index) and page.kind(after) in (Kind.WORD, Kind.QUOTE)
-        if not named or self._is_capital(after) or page.form(after) in ("ve", "ile"):
+        last = index - 1
+        last -= 2 * (page.form(last - 1) in _APOSTROPHES)
+        after_name = self.is_capital(last) or page.form(last) in self.known
+        titled = page.form(index) in self.known and after_name
+        named = self.is_capital(index) or titled
+        if not named or page.kind(after) not in (Kind.WORD, Kind.QUOTE):
+            return False
+        if titled and self._is_object(after):
+            return True
+        if self.is_capital(after) or page.form(after) in ("ve", "ile"):
             return False
         if page.form(after) in _NAME_PARTS and page.form(after + 1) == "-":
             return False
@@ -134,13 +147,19 @@ class TurkishSpeakers(SpeakerReading):
             return False
         return page.form(index) not in _NOT_NAMES and not self._leads_to_name(after)
 
+    def _is_object(self, index: int) -> bool:
+        """Tell whether a name in the accusative stands at ``index``: "Darn'ı"."""
+        page = self.page
+        marked = page.form(index + 1) in _APOSTROPHES and page.form(index + 2) in _CASES
+        return marked and self.is_capital(index)
+
     def _participle_follows(self, index: int, last: int) -> bool:
         """Tell whether a word up to the next comma says what the one named after it does."""
         for at in range(index + 1, min(last, index + _LEAD)):
             if self.page.kind(at) in (Kind.COMMA, Kind.QUOTE, Kind.STOP):
                 return False
-            word = _PARTICIPLE.search(self.page.form(at)) and not self._is_capital(at)
-            if word and self._is_capital(at + 1):
+            word = _PARTICIPLE.search(self.page.form(at)) and not self.is_capital(at)
+            if word and self.is_capital(at + 1):
                 return True
         return False
 
@@ -150,14 +169,15 @@ class TurkishSpeakers(SpeakerReading):
         for at in range(index, index + 8):
             if page.kind(at) is not Kind.WORD and page.form(at) not in "'’-":
                 return False
-            if page.form(at) in self.known and self._is_capital(at + 1):
+            if page.form(at) in self.known and self.is_capital(at + 1):
                 return True
         return False
 
     def _opens_name(self, index: int) -> bool:
-        return self._is_capital(index)
+        return self.is_capital(index)
 
-    def _is_capital(self, index: int) -> bool:
+    def is_capital(self, index: int) -> bool:
+        """Tell whether a word with a capital stands at ``index``."""
         page = self.page
         if not 0 <= index < len(page.words) or page.kind(index) is not Kind.WORD:
             return False
@@ -167,7 +187,7 @@ class TurkishSpeakers(SpeakerReading):
         lists = self.lex.lists
         if self._forms(run) & (self.known | lists["unnamed"] | lists["pronouns"]):
             return True
-        return any(self._is_capital(i) for i in range(run.first + 1, run.last))
+        return any(self.is_capital(i) for i in range(run.first + 1, run.last))
 
     def based(self, run: Run) -> int:
         for index in self.page.outside(run):

@@ -81,7 +81,7 @@ class VerbSecond(SecondQuotes):
         for index in range(cue.run.first, low - 1, -1):
             if index < cue.run.first and page.kind(index) in (Kind.COLON, Kind.STOP):
                 return 0
-            joins = page.form(index) in self.lex.lists["joins"]
+            joins = self.joins_at(index)
             if joins and (page.kind(index - 1) is Kind.COMMA or index >= cue.run.first - 2):
                 return index
             if page.form(index) == ";":
@@ -90,6 +90,10 @@ class VerbSecond(SecondQuotes):
             cue.run.first - 1
         ) in (Kind.COMMA, Kind.WORD)
         return cue.run.first if joined and not self._plain(cue) else 0
+
+    def joins_at(self, index: int) -> bool:
+        """Tell whether the word at ``index`` joins a clause to the one before it."""
+        return self.page.form(index) in self.lex.lists["joins"]
 
     def _plain(self, cue: Cue) -> bool:
         return self.page.form(cue.run.first) in self.lex.phrases
@@ -101,6 +105,8 @@ class VerbSecond(SecondQuotes):
         if self._is_no_cue(at):
             return 0
         ways = (
+            self.sentence_before,
+            self.claimed,
             self.opened,
             self.quote_before,
             self._clause,
@@ -194,7 +200,7 @@ class VerbSecond(SecondQuotes):
         before = page.trim(Run(self.after_colons(Run(at.before.first, gap)), gap), tags=True)
         source, end = self.after_verb(at)
         source, chain, end = self._whom_it_quotes(at, source, end)
-        if page.count(before) < 1 or source is None:
+        if page.count(before) < 1 or source is None or not self.may_follow(at, source):
             return 0
         more = Run(end + 1, at.after.last)
         resumes = page.count(before) <= _HEAD or self._resumes(more)
@@ -211,6 +217,11 @@ class VerbSecond(SecondQuotes):
             quote = page.quotes[colon + 1][0]
             self.add(source, at.cue.run, page.content(quote), "aside-quote", at.sentence)
         return at.after.last if goes_on else end
+
+    def may_follow(self, at: At, source: Run) -> bool:
+        """Tell whether the subject of a verb after a clause may be ``source``, behind it."""
+        del at, source
+        return True
 
     def _whom_it_quotes(
         self, at: At, source: Run | None, end: int
@@ -246,6 +257,8 @@ class VerbSecond(SecondQuotes):
         if source is None and not own:
             return 0
         before = page.trim(Run(at.before.first, at.cue.run.first), tags=True)
+        if not own and not page.count(before):
+            source, end = self._before_comma(at, source, end)
         after = Run(end, at.after.last)
         media = source is not None and self._forms(source) & self.lex.lists["media"]
         near = Run(after.first, min(after.last, after.first + FAR))
@@ -261,6 +274,14 @@ class VerbSecond(SecondQuotes):
         said = ((*first, *rest), False)
         self.add(source, at.cue.run, said, "according", at.sentence)
         return at.after.last
+
+    def _before_comma(self, at: At, source: Run | None, end: int) -> tuple[Run | None, int]:
+        """End a name that opens a sentence at its only comma: what follows is no title of his."""
+        run = Run(at.cue.run.last, min(at.after.last, at.cue.run.last + FAR))
+        commas = [i for i in self.page.outside(run) if self.page.kind(i) is Kind.COMMA]
+        if len(commas) != 1 or commas[0] >= end:
+            return source, end
+        return self.speaker(Run(run.first, commas[0])), commas[0]
 
     def _aside_of(self, at: At, before: Run, end: int) -> bool:
         """Tell whether "according to X" interrupts or closes the clause ``before``."""

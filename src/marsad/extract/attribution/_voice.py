@@ -7,8 +7,8 @@ the channel, whether or not it says "we".
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from marsad.model import Act, Basis, Span
@@ -85,7 +85,7 @@ def voice_passages(
     weak = Hedges(page, hedges)
     passages: list[_Passage] = []
     starts = {paragraph.first for paragraph in page.paragraphs}
-    for first, run in _own(page, voice, _Taken(taken)):
+    for first, run in _own(page, voice, _Taken(page, taken)):
         act, named = voice.opens(page, run), _named(page, run, voice.language)
         last = passages[-1] if passages else None
         inside = first not in starts
@@ -146,7 +146,8 @@ def _joins(page: Page, voice: Voice, last: _Passage, new: _Passage, *, inside: b
     ):
         return False
     if last.named is not None and last.named is new.named:
-        return not page.listed(new.run)
+        another = last.act and new.act and last.act != new.act
+        return not another and not page.listed(new.run)
     goes_on = new.named is None and new.act in ("", last.act)
     return goes_on and voice.continues(page, new.run, inside)
 
@@ -164,9 +165,10 @@ def _named(page: Page, run: Run, language: str) -> Act | None:
 class _Taken:
     """What is already said by somebody named, who says it included, as spans apart."""
 
-    def __init__(self, taken: Iterable[Attribution]) -> None:
+    def __init__(self, page: Page, taken: Iterable[Attribution]) -> None:
+        starts = [page.words[sentence.first].start for sentence in page.sentences]
         self._spans: list[Span] = []
-        for part in sorted(_hull(a) for a in taken):
+        for part in sorted(_hull(a, starts) for a in taken):
             if self._spans and part.start <= self._spans[-1].end:
                 before = self._spans[-1]
                 self._spans[-1] = Span(before.start, max(before.end, part.end))
@@ -181,10 +183,20 @@ class _Taken:
         return 2 * covered > span.end - span.start
 
 
-def _hull(attribution: Attribution) -> Span:
-    """Return the characters from the first to the last word of an act of speaking."""
-    parts = [each for each in (attribution.source, attribution.cue) if each]
-    parts += attribution.content
+def _hull(attribution: Attribution, starts: Sequence[int]) -> Span:
+    """Return the characters from the first to the last word of an act of speaking.
+
+    Whom a pronoun stands for may be named sentences before it, with the channel's own words
+    between.
+
+    :param starts: where sentences start, in order.
+    """
+    parts = [*attribution.content]
+    parts += [attribution.cue] if attribution.cue else []
+    first = min(part.start for part in parts)
+    named, sentence = attribution.source, starts[max(0, bisect_right(starts, first) - 1)]
+    if named and (attribution.basis is not Basis.PRONOUN or named.start >= sentence):
+        parts.append(named)
     return Span(min(part.start for part in parts), max(part.end for part in parts))
 
 

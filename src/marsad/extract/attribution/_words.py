@@ -146,6 +146,8 @@ class Page:
     def unlisted(self, run: Run) -> Run:
         """Drop from the start of ``run`` its number in a list ("2-", "٣.") or a clock time."""
         first = self.trim(run, tags=True).first
+        if first < run.last and self._is_ordinal(first):
+            return self.trim(Run(first + 2, run.last))
         if first >= run.last or self.kind(first) is not Kind.NUMBER:
             return run
         mark = self.form(first + 1)
@@ -153,6 +155,13 @@ class Page:
             return Run(first + 1, run.last)
         listed = mark in _AFTER_NUMBER or mark.startswith("\ufe0f")
         return self.trim(Run(first + 2, run.last)) if listed else run
+
+    def _is_ordinal(self, index: int) -> bool:
+        """Tell whether "firstly:" or "a -" in Arabic script opens an item of a list."""
+        form, mark = self.form(index), self.words[min(index + 1, len(self.words) - 1)]
+        if form in _ORDINALS:
+            return mark.kind in (Kind.COLON, Kind.COMMA) or mark.form in _AFTER_NUMBER
+        return form in _LETTERS and mark.form in (*_AFTER_NUMBER, "")
 
     def listed(self, run: Run) -> bool:
         """Tell whether ``run`` is an item of a list: a number or a symbol begins its line."""
@@ -191,6 +200,12 @@ class Page:
 
 _AFTER_NUMBER = frozenset({"-", "–", ")", ".", "ـ"})
 """Marks after the number of an item in a list."""
+
+_ORDINALS = frozenset(
+    {"اولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا"}
+)
+_LETTERS = frozenset("ابجدهوزحط")
+"""Words and letters, folded, that number the items of a list in Arabic script."""
 
 _BULLET = 5
 """Tokens that a bullet and its number have at most: some are written as several symbols."""

@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ._adverts import is_advert
+from ._arabic_antecedents import antecedent
+from ._arabic_basis import is_paper
 from ._arabic_clauses import clauses, fits, is_asserted, is_speaker, leads
 from ._arabic_context import is_addressee, is_document, is_fiction, verb_at
 from ._arabic_frames import Frame, after_verb, chain_and_source
 from ._arabic_lexicon import Verb, lexicon
 from ._arabic_relays import Relays
-from ._arabic_speakers import antecedent, is_paper
 from ._arabic_voice import VOICE
 from ._reading import is_speech
 from ._speakers import Found, resolve
@@ -30,6 +31,13 @@ _APPOSED = 6
 
 _SPOKEN = frozenset({"clause", "colon", "quote"})
 """What must follow "who said" for it to attribute."""
+
+_LOOSE = ("preposition", "joined", "object", "guess")
+"""Markers before which whom the speaker addresses may stand."""
+
+_IN_IT = frozenset({"فيه", "فيها", "خلاله", "خلالها"})
+
+_LATTER = frozenset({"الاخير", "الاخيره"})
 
 _RELATIVES = frozenset({"الذي", "التي", "والذي", "والتي"})
 
@@ -114,6 +122,8 @@ class _Finder(Relays):
         said = _Said(index, verb, clause, sentence, number)
         if page.form(index - 1) in _RELATIVES and index - 1 > clause.first:
             return self._relative(said)
+        if page.form(index + 1) in _IN_IT and self._recorded(said):
+            return True
         if not is_asserted(page, lex, index, verb, clause.first):
             return False
         if self._interrupts(index, clause) and self._after_quote(said):
@@ -141,10 +151,30 @@ class _Finder(Relays):
         named = page.count(before) > 0 and is_speaker(page, before)
         return named and self._add(said, frame, before)
 
+    def _recorded(self, said: _Said) -> bool:
+        """A recording of X, in which he says …: X stands behind "of", "by" or "from"."""
+        voice = self.recorded(Run(said.sentence.first, said.at))
+        if voice is None:
+            return False
+        source, skip = voice
+        frame = after_verb(self.page, self.lex, said.verb, Run(said.at + 2, said.clause.last))
+        if frame is None:
+            return False
+        before = len(self.found)
+        none = Run(said.at + 1, said.at + 1)
+        if not self._add(said, replace(frame, subject=none), source):
+            return False
+        self.found[before] = replace(
+            self.found[before], source=source, basis=self.basis(source), source_skip=skip
+        )
+        return True
+
     def _add(self, said: _Said, frame: Frame, before: Run) -> bool:
         """Keep what a verb attributes; False where nothing is said."""
         page, verb = self.page, said.verb
         chain, subject = self._who(said, frame, before)
+        if verb.form == "participle" and subject.first >= subject.last:
+            subject = self.nearer(said.sentence, said.at) or subject
         if is_paper(page, self.lex, subject) or self.is_sacred(subject):
             return False
         quoted = page.quotes.get(frame.start)
@@ -164,25 +194,44 @@ class _Finder(Relays):
             feminine=verb.feminine,
             chain=(chain,) if chain else (),
             same=participle,
+            full=self._in_full(said.at, subject),
         )
         after = frame.start if follows and page.kind(frame.start) is Kind.LINE else None
         return self.keep(item, after, said.number if follows else None)
+
+    def _in_full(self, at: int, subject: Run) -> Run | None:
+        """Return a fuller naming of ``subject``; "the latter" is the last one named."""
+        if self.page.form(subject.first) in _LATTER and subject.first < subject.last:
+            return antecedent(self.page, self.lex, Run(at, at))
+        return self.mentions.before(subject)
 
     def _who(self, said: _Said, frame: Frame, before: Run) -> tuple[Run | None, Run]:
         """Return the relay, if there is one, and the speaker; empty for an unwritten pronoun."""
         page, verb = self.page, said.verb
         chain, subject = self._named(frame, before, leads(page, verb, frame, before, said.at))
         subject = self.speaker(subject)
-        first = said.clause.first == said.at > said.sentence.first
-        goes_on = first and self._beside(said.sentence)
+        goes_on = self._goes_on(said)
         unwritten = Run(said.at + 1, said.at + 1)
         if is_document(page, self.lex, subject) or is_addressee(
             page, self.lex, verb, frame, subject, goes_on=goes_on
         ):
             return chain, unwritten
+        if subject.last - subject.first > 1 and frame.marker in (*_LOOSE, "quote"):
+            subject = self.shortened(subject)
         if verb.lemma in _OF_OBJECTS and not self._forms(subject) & self.known:
             return chain, unwritten
         return chain, subject
+
+    def _goes_on(self, said: _Said) -> bool:
+        """Tell whether a verb may go on with the speaker before it, without naming him."""
+        page, verb, at = self.page, said.verb, said.at
+        if said.clause.first == at > said.sentence.first and self._beside(said.sentence):
+            return True
+        joined = page.form(at)[:1] == "و" and page.form(at) not in self.lex.verbs
+        if not (joined or page.form(at - 1) == "كما") or not self.found:
+            return False
+        agrees = self.found[-1].feminine is verb.feminine
+        return agrees and verb.lemma in self.lex.lists["transitive"]
 
     def _named(self, frame: Frame, before: Run, leads_verb: bool) -> tuple[Run | None, Run]:
         """Return the relay, if there is one, and the speaker, of a verb with its frame."""

@@ -13,11 +13,12 @@ from marsad.model import Span
 
 from ._en_behind import with_speakers_behind
 from ._en_clauses import with_clauses
+from ._en_contents import with_content
 from ._en_cues import cue_range, is_told, no_speech, recipe_of
 from ._en_lexicon import lexicon
 from ._en_lines import with_headlines
 from ._en_model import Found, Weights, find
-from ._en_relay import relays
+from ._en_relay import relays, without_relays
 from ._en_repair import repaired
 from ._en_resolve import Memory, basis_of, hedges_of
 from ._en_tokens import Document, analyse
@@ -56,6 +57,7 @@ def attributions(
     doc = analyse(text)
     found = repaired(doc, with_headlines(doc, find(doc, weights or load(), threshold)))
     found = with_clauses(doc, with_speakers_behind(doc, found))
+    found = [with_content(doc, item) for item in found]
     found, chains = relays(doc, found)
     memory = Memory(doc)
     out = []
@@ -65,6 +67,7 @@ def attributions(
         made = _attribution(doc, item, resolved, chains[item.cue.at], said=said)
         if made is not None and not (voice and _spoken_by_channel(doc, item)):
             out.append(made)
+    out = without_relays(out)
     if voice:
         out = list(voiced(doc, out))
     return tuple(sorted(out, key=lambda a: (a.content[0].start, a.content[-1].end)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from marsad.model import Span
 
 from ._said import finished
@@ -15,6 +17,23 @@ __all__ = ["attributions"]
 
 _ADDRESSING = frozenset("בל")
 """Prepositions joined to whom a verb of saying addresses."""
+
+_NO_SOURCES = frozenset(
+    ["שעה", "חוק", "החוק", "הנוהל", "התוכנית", "התכנית", "סדר", "הצורך", "הדין"]
+)
+"""After "according to" they name nobody: "for the time being", "by law"."""
+
+_JOINED = frozenset("בלמ")
+"""Prepositions joined to the object of a verb of saying."""
+
+_APART = frozenset(["על", "מפני", "את", "עם", *_JOINED])
+"""Prepositions before which an adverb may stand."""
+
+_SHORT = 3
+"""Letters of a word from whose front no preposition is taken off."""
+
+_WILL = re.compile(r"י[א-ת]{2,}ו$|ת[א-ת]{2,}נה$")
+"""Verbs in the future with the ending of "they"."""
 
 _NAME_WORDS = 3
 """Words of a name without title before a colon and a quotation."""
@@ -35,15 +54,48 @@ class _Hebrew(VerbSecond):
 
     def cue_at(self, index: int) -> Cue | None:
         """A verb with "that" joined to it says something only where "that" or a mark follows."""
-        cue = super().cue_at(index)
+        cue = self._with_preposition(index) or super().cue_at(index)
         form = self.page.form(index)
         if form == "העיר" and self.page.form(index - 1) in self.known:
             return None  # "head of the city", not "he remarked"
+        if cue and "according" in cue.frames and self.page.form(cue.run.last) in _NO_SOURCES:
+            return None
         if cue is None or form in self.lex.phrases or not form.startswith("ש"):
             return cue
         near = range(cue.run.last, cue.run.last + 3)
         follows = any(self.page.form(i) == "כי" or self.page.kind(i) is Kind.COLON for i in near)
         return cue if follows else None
+
+    def _with_preposition(self, index: int) -> Cue | None:
+        """Return a phrase whose preposition is joined to its object, or stands after an adverb."""
+        page, form = self.page, self.page.form(index)
+        if page.kind(index) is not Kind.WORD:
+            return None
+        joined = form[1:] if form[:1] == "ו" and form not in self.lex.phrases else form
+        for words, frames in self.lex.phrases.get(joined, ()):
+            last = self._phrase_end(index, words)
+            if len(words) > 1 and last:
+                alone = next((f for w, f in self.lex.phrases[joined] if len(w) == 1), frozenset())
+                return Cue(Run(index, last), frames | alone)
+        return None
+
+    def _phrase_end(self, index: int, words: tuple[str, ...]) -> int:
+        """Return where ``words`` end that begin at ``index``; 0 where they do not stand there."""
+        page, at = self.page, index + 1
+        for word in words[1:]:
+            at += page.form(at) in self.lex.lists["adverbs"] and word in _APART
+            if word in _JOINED and page.form(at)[:1] == word and len(page.form(at)) > _SHORT:
+                return at
+            if page.form(at) != word:
+                return 0
+            at += 1
+        return at
+
+    def joins_at(self, index: int) -> bool:
+        """ "And" is joined to the title that opens a clause after a comma."""
+        form = self.page.form(index)
+        titled = form[:1] == "ו" and form not in self.known and form[1:] in self.known
+        return super().joins_at(index) or (titled and self.page.kind(index - 1) is Kind.COMMA)
 
     def quoted_from(self, cue: Cue) -> int:
         for index in range(cue.run.last, cue.run.last + 3):
@@ -67,6 +119,8 @@ class _Hebrew(VerbSecond):
         rest, lists = form[1:], self.lex.lists
         if len(rest) < 2 or form in lists["with_shin"]:
             return False
+        if _WILL.match(rest):
+            return True
         joined = rest in self.lex.phrases or rest.startswith("ה")
         names = ("known", "pronouns", "negations", "we", "unnamed", "after_shin")
         return joined or any(rest in lists[name] for name in names)

@@ -12,9 +12,11 @@ from typing import NamedTuple
 from marsad.model import Basis, Span
 
 from ._adverts import is_advert
-from ._persian_lexicon import Cue, lexicon
+from ._persian_lexicon import Cue, lexicon, verb_form
 from ._persian_objects import Objects
+from ._persian_verbs import is_finite
 from ._persian_voice import VOICE, speaks_as_we
+from ._several_acts import apart
 from ._speakers import Found, resolve
 from ._types import Attribution
 from ._voice import voice_passages
@@ -24,6 +26,9 @@ __all__ = ["attributions"]
 
 _CLAUSE_TOKENS = 90
 """Tokens before a verb in which its subject and object are looked for, since the verb is last."""
+
+_NEAR_TOKENS = 40
+"""Tokens in which what somebody says tells of somebody else's words; not tuned."""
 
 _ASKING = frozenset(
     [
@@ -60,6 +65,7 @@ def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
         light=lists["honorifics"] | lists["roles"] | lists["bodies"] | lists["relational"],
         antecedent=finder.antecedent,
     )
+    named = tuple(apart(text, named, "fa"))
     if not voice:
         return named
     spoken = voice_passages(page, VOICE, named, lists["hedges"])
@@ -95,11 +101,27 @@ class _Finder(Objects):
         return speaks_as_we(self.page, run)
 
     def tells_of_another(self, rest: Run) -> bool:
-        cue = next(iter(self.cues(rest)), None)
+        near = Run(rest.first, min(rest.last, rest.first + _NEAR_TOKENS))
+        cue = next(iter(self.cues(near)), None)
         if cue is None or "say" not in cue.frames:
             return False
         subject, _, _ = self.subject(Run(rest.first, cue.run.first))
         return subject is not None and bool(self._forms(subject) & self.known)
+
+    def headline_source(self, first: int, colon: int) -> Run | None:
+        """Return the speaker before a colon; no words with a verb name one."""
+        run = self.page.trim(Run(first, colon))
+        form, _ = verb_form(self.page, run.last - 1)
+        return None if is_finite(form) else super().headline_source(first, colon)
+
+    def resumes(self, item: Found) -> bool:
+        """He, or somebody with a title, at the start of a sentence: "He also praised …"."""
+        source = item.source
+        if source is None or item.recipe.endswith("headline-colon"):
+            return False
+        opens = source.first <= self.page.trim(item.sentence).first + 1
+        known = item.basis is Basis.PRONOUN or bool(self._forms(source) & self.known)
+        return opens and known
 
     # A sentence.
 
@@ -174,7 +196,35 @@ class _Finder(Objects):
             chain=(chain,) if chain else (),
         )
         goes_on = matter.follows and matter.run.last == run.last
-        return self.keep(item, matter.run.first, number if goes_on else None)
+        kept = self.keep(item, matter.run.first, number if goes_on else None)
+        if kept:
+            self._beside_speech(cue, matter, rest)
+        return kept
+
+    def _beside_speech(self, cue: Cue, matter: _Matter, rest: Run) -> None:
+        """Keep the second part of what was just found: "denied A: «B»", "said that A: «B»"."""
+        item = self.found[-1]
+        if matter.marker == "colon" and "say" not in cue.frames:
+            said = self.object(cue, rest)
+            content = self.page.content(self.bare_object(said))[0] if said else ()
+            if content:
+                self.found.insert(-1, replace(item, content=content, direct=False))
+            return
+        if matter.marker not in ("clause", "bare"):
+            return
+        colon = next((i for i in self.page.outside(matter.run) if self._announces(i, matter)), 0)
+        if colon:
+            before, _ = self.page.content(Run(matter.run.first, colon))
+            after, direct = self.page.content(self.page.quotes[colon + 1][0])
+            self.found[-1] = replace(item, content=before)
+            self.found.append(replace(item, content=after, direct=direct))
+
+    def _announces(self, index: int, matter: _Matter) -> bool:
+        """Tell whether a colon inside what is said announces a quotation that ends it."""
+        quote = self.page.quotes.get(index + 1)
+        if self.page.kind(index) is not Kind.COLON or not quote:
+            return False
+        return self.page.count(Run(quote[0].last, matter.run.last)) == 0
 
     def _matter(self, cue: Cue, end: int) -> _Matter | None:
         """Return what is said between ``cue`` and ``end``; None where it opens nothing."""
@@ -280,7 +330,8 @@ class _Finder(Objects):
         self, cue: Cue, clause: Run, outer: tuple[Run | None, Run | None], number: int
     ) -> bool:
         """Read what a relay reports ("wrote that X said …"); False where nobody else speaks."""
-        if self.relaying or not (outer[1] or cue.head in self.lex.lists["relaying"]):
+        relays = outer[1] or cue.head in self.lex.lists["relaying"] or self.tells_of_another(clause)
+        if self.relaying or not relays:
             return False
         before = len(self.found)
         self.relaying = True

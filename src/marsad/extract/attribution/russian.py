@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ._said import finished
+from ._said import At, finished
 from ._said_lexicon import lexicon
 from ._said_voice import with_own_voice
 from ._types import Attribution
@@ -51,6 +51,13 @@ class _Russian(VerbSecond):
         if found and joined and _DATIVE.search(self.page.form(found.first)):
             return None
         return found
+
+    def may_follow(self, at: At, source: Run) -> bool:
+        """A participle ("having threatened …") has no subject; Ukrainian verbs end like it."""
+        if not self.page.form(at.cue.run.first).endswith(("в", "вши")):
+            return True
+        listed = self._forms(source) & (self.known | self.lex.lists["pronouns"])
+        return bool(listed) or self.page.text[self.page.words[source.first].start].isupper()
 
     def object_run(self, run: Run) -> Run:
         page = self.page

@@ -30,6 +30,9 @@ _NEGATED = re.compile(r"\w+m[aeiuü](?:di|du|dü|mişti|yor)(?:m|k|lar|ler)?$")
 _LEAST = 2
 """Words of a clause before ", dedi X"."""
 
+_WITH = re.compile(r"(?:m[ae]kl[ae]|[iuü]yl[ae])$")
+"""What somebody is accused of or threatened with, folded: olmakla, iddiasıyla."""
+
 _TOWARDS = re.compile(r"[ae]$")
 """A noun in the dative: "called on the workers to strike"."""
 
@@ -116,6 +119,8 @@ class _Turkish(TurkishSpeakers):
             ("dative", self._call),
             ("noun", self._noun),
             ("object", self._object),
+            ("object", self._object_first),
+            ("with", self._accused),
         )
         return next((end for frame, way in ways if frame in frames and (end := way(at))), 0)
 
@@ -233,11 +238,42 @@ class _Turkish(TurkishSpeakers):
     def _object(self, at: At) -> int:
         return self._object_like(at, _ACCUSATIVE, "object-verb")
 
+    def _accused(self, at: At) -> int:
+        """X, Y'yi … olmakla suçladı"""
+        return self._object_like(at, _WITH, "accusing-verb")
+
+    def _object_first(self, at: At) -> int:
+        """Saldırıyı X örgütü üstlendi: between its object and a verb stands who did it."""
+        page = self.page
+        whole = page.trim(at.before)
+        for index in reversed(range(whole.first + 1, whole.last - 1)):
+            opens = index - 1 == whole.first and page.form(index - 1) not in self.known
+            common = opens or not self._names(index - 1)
+            if common and _ACCUSATIVE.search(page.form(index - 1)):
+                source = self._group(Run(index, whole.last))
+                said = page.content(Run(whole.first, index))
+                if source is None:
+                    return 0
+                end = at.cue.run.last
+                return end * self.add(source, at.cue.run, said, "object-first", at.sentence)
+        return 0
+
+    def _names(self, index: int) -> bool:
+        """Tell whether a word belongs to a name: it has a capital, or is a title."""
+        return self.is_capital(index) or self.page.form(index) in self.known
+
+    def _group(self, run: Run) -> Run | None:
+        """Return ``run`` where a capital or quotation opens it and a title or capital ends it."""
+        opens = self.is_capital(run.first) or run.first in self.page.quotes
+        return self.speaker(run) if opens and self._names(run.last - 1) else None
+
     def _dative(self, at: At) -> int:
         return self._object_like(at, _DATIVE, "wish-verb")
 
     def _call(self, at: At) -> int:
         """X, Y'yi greve çağırdı"""
+        if self.page.form(self.page.trim(at.before).last - 1) == "üzerine":
+            return 0
         return self._object_like(at, _TOWARDS, "call-verb")
 
     def _noun(self, at: At) -> int:

@@ -26,6 +26,17 @@ _POSTPOSITIONS = frozenset(["كي", "كو", "كا", "سے", "پر", "كے"])
 _ASKING = frozenset(["اپيل", "مطالبه", "درخواست"])
 """Nouns of asking, before which stand whom one asks and what for."""
 
+_WHILE = frozenset(["هويے", "قبل"])
+"""They end what comes before a speaker: "while talking to the press"; "before this"."""
+
+_OWNING = frozenset(["كا", "كي"])
+"""With them nouns of saying begin: "of X the saying is"."""
+
+_CALLING = frozenset(["قرار", "كهه"])
+
+_TELLING = frozenset(["بتانے", "كهنے"])
+"""What somebody refuses who says nothing: "refused to say when …"."""
+
 _SIDES = frozenset(["طرف", "جانب"])
 """On the side of: who does what a verb in the passive says stands before."""
 
@@ -68,9 +79,10 @@ class _Urdu(UrduHeadlines):
         for cue in reversed(cues):
             ends.append(end)
             clause = self.before(run.first, cue.run.first)
-            agent = self._agent(clause)
-            if agent >= 0:
-                joint = self._joint(Run(clause.first, agent))
+            owning = self.page.form(cue.run.first) in _OWNING
+            named = clause.last if owning else self._agent(clause)
+            if named >= 0:
+                joint = self._joint(Run(clause.first, named))
                 end = joint if joint > clause.first else end
         return ends[::-1]
 
@@ -103,6 +115,8 @@ class _Urdu(UrduHeadlines):
         end = 0
         if "say" in frames:
             end = self._quote_before(at) or self._said(at)
+        if "claim" in frames:
+            end = self._claimed(at)
         return end or (self._object(at) if "object" in frames else 0)
 
     # Ways in which a verb joins to what is said.
@@ -198,6 +212,20 @@ class _Urdu(UrduHeadlines):
         quote = page.quotes.get(index + 1)
         return quote[0] if quote and page.kind(index) is Kind.COMMA else None
 
+    def _claimed(self, at: At) -> int:
+        """… کی ذمہ داری X نے قبول کر لی"""
+        page = self.page
+        agent = self._agent(at.before)
+        if agent < 0 or agent + 1 != at.cue.run.first:
+            return 0
+        for index in page.outside(Run(at.before.first, agent - 1)):
+            if page.form(index) == "ذمه" and page.form(index + 1) == "داري":
+                source = self._named(Run(index + 2, agent))
+                said = page.content(self._without_postposition(Run(at.before.first, index)))
+                end = at.cue.run.last
+                return end * self.add(source, at.cue.run, said, "claim", at.sentence)
+        return 0
+
     def _object(self, at: At) -> int:
         """X نے … کی مذمت کی"""
         page = self.page
@@ -213,10 +241,16 @@ class _Urdu(UrduHeadlines):
         else:
             return 0
         rest = self._without_postposition(rest)
-        if page.count(rest) == 0:
+        if page.count(rest) == 0 or page.form(rest.last - 1) in _TELLING:
             return 0
-        said = page.content(rest)
+        said = page.content(self._called(rest, at.cue))
         return at.cue.run.last * self.add(source, at.cue.run, said, "object-verb", at.sentence)
+
+    def _called(self, run: Run, cue: Cue) -> Run:
+        """Return the quotation that ends ``run``, what something is called; else ``run``."""
+        opening = self.page.quoted[run.last - 1]
+        called = opening >= run.first and self.page.form(cue.run.first) in _CALLING
+        return self.page.quotes[opening][0] if called else run
 
     def _after_addressee(self, run: Run, cue: Cue) -> Run:
         """Drop "from the government" before what is asked of it."""
@@ -286,6 +320,9 @@ class _Urdu(UrduHeadlines):
         run = page.trim(run)
         for index in page.outside(run):
             if page.form(index) in lists["clause"]:
+                run = page.trim(Run(index + 1, run.last))
+        for index in page.outside(Run(run.first, run.last - 1)):
+            if page.form(index) in _WHILE:
                 run = page.trim(Run(index + 1, run.last))
         while run.first < run.last and page.form(run.first) in lists["joins"]:
             run = page.trim(Run(run.first + 1, run.last))
