@@ -15,7 +15,7 @@ from ._lexicon import fold
 from ._ner_lists import cues
 from .clitics import bare
 from .mentions import Found
-from .ner import SURE, unlisted_names
+from .ner import is_sure, unlisted_names
 
 __all__ = ["Named", "named"]
 
@@ -71,13 +71,13 @@ def named(
     persons = [
         run.span
         for run in seen
-        if run.kind == "PER" and run.score >= SURE and _bare_name(run.span.of(text))
+        if run.kind == "PER" and is_sure(run) and _bare_name(run.span.of(text))
     ]
     found = [_known(each) for each in known if not _part_of_person(each, persons, text)]
     dates = (d.span for d in find_dates(folded.source, language, anchor))
     offered = [
         [Named(span, "Date", None, _DATE_SCORE, "rules/dates") for span in dates],
-        [_seen(folded.source, language, run) for run in seen if run.score >= SURE],
+        [_seen(folded.source, language, run) for run in seen if is_sure(run)],
         [
             Named(span, _KINDS[kind], None, score, "rules/names")
             for span, kind, score in unlisted_names(folded, language)

@@ -17,14 +17,18 @@ from ._ner_english import english_names
 from ._ner_lists import known_names
 from .mentions import Gazetteer
 
-__all__ = ["SURE", "entities_for_ner", "unlisted_names", "word_start"]
+__all__ = ["entities_for_ner", "is_sure", "unlisted_names", "word_start"]
 
 _KINDS = {EntityKind.PERSON: "PER", EntityKind.PLACE: "LOC"}
 _BY_KIND = {"PER": EntityKind.PERSON, "LOC": EntityKind.PLACE, "ORG": EntityKind.ORGANIZATION}
 _HASHTAG = re.compile(r"#\w+")
-SURE = 0.4
+_SURE = 0.4
 """Score from which the model's names count as mentions: where their words are sure with .6, as was
 chosen for the head alone by ``python -m evaluation.run --data DATA --only ner``."""
+
+_SURE_PERSON = 0.3
+"""The same of persons, who are withheld where they are private: with .4 one was named
+(``tests/pipeline/test_withholding.py``)."""
 
 _LEARNT = {"PER": 3.0, "ORG": 3.0, "LOC": 1.0}
 _KNOWN = {"PER": 1.0, "ORG": 2.0, "LOC": 1.0}
@@ -38,6 +42,11 @@ _GLUED = frozenset(("ar", "he"))
 """Languages whose particles are written together with the word; benchmarks count whole words."""
 
 Scored = tuple[Span, str, float]
+
+
+def is_sure(run: Marked) -> bool:
+    """Tell whether what the model marks counts as a mention."""
+    return run.score >= (_SURE_PERSON if run.kind == "PER" else _SURE)
 
 
 def unlisted_names(folded: Normalised, language: str | None) -> tuple[Scored, ...]:
