@@ -83,3 +83,27 @@ def test_slots_are_passed_on() -> None:
         ),
     )
     assert said.slots == {"target": _span("הממשלה")}
+
+
+def test_words_of_saying_alone_name_nobody() -> None:
+    refused = _said(cue="סירב", content="לפרט")
+    (only,) = learnt(TEXT, Understood(NAMES, (SPOKESMAN, refused)))
+    assert only.source == _span("דובר המפלגה נועם ברקאי")
+
+
+def test_whom_a_sentence_is_about_does_not_say_it() -> None:
+    about = _said(source="דובר המפלגה", content="דובר המפלגה נועם ברקאי")
+    assert learnt(TEXT, Understood(NAMES, (about,))) == ()
+
+
+def test_a_headline_is_not_the_subject_of_the_verb_below_it() -> None:
+    text = "ועדה של שבעה חברים\n\nהסכימו הנוכחים על ועדה"
+    roles = {
+        "source": (Span(0, text.index("\n")),),
+        "cue": (Span(text.index("הסכימו"), text.index(" הנוכחים")),),
+        "content": (Span(text.index("הנוכחים"), len(text)),),
+    }
+    below = Understood((), (Said(roles, {Act.OTHER: 1.0}, 0.9),))
+    assert learnt(text, below) == ()
+    led = text.replace("\n", ":", 1)
+    assert len(learnt(led, below)) == 1

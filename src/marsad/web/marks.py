@@ -199,7 +199,10 @@ def _mention_reason(mention: Mention, names: dict[str, str]) -> str:
 
 
 def statement_marks(statement: Statement, label: str) -> tuple[Mark, ...]:
-    """Return the marks of a statement's content and of its parts; ``label`` such as ``S1``."""
+    """Return the marks of a statement's content and of its parts; ``label`` such as ``S1``.
+
+    Whichever comes first also tells of the whole: readers by keyboard hear no other reason.
+    """
     told = f"{label} {statement.act}: {reason(statement.recipe, statement.score)}".lstrip()
     content = [
         Mark(span, "statement", told, before=label if i == 0 else "…", ref=statement.id)
@@ -226,4 +229,9 @@ def statement_marks(statement: Statement, label: str) -> tuple[Mark, ...]:
     ]
     marks = [*content, *shares]
     first = min(marks, key=lambda mark: mark.span.start, default=None)
-    return tuple(replace(mark, leads=mark is first) for mark in marks)
+    return tuple(_leading(mark, told) if mark is first else mark for mark in marks)
+
+
+def _leading(mark: Mark, told: str) -> Mark:
+    reasons = dict.fromkeys((mark.reason, told))
+    return replace(mark, reason="\n".join(reasons), leads=True)

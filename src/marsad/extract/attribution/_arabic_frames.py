@@ -208,7 +208,7 @@ def ends_phrase(page: Page, lex: Lexicon, index: int) -> bool:
         before = page.form(index - 1)
         bound = before in lex.lists["relational"] or page.form(index + 1).startswith("ال")
         return page.form(index + 1) in lex.lists["occasions"] or not bound
-    if form in ("الذي", "التي", "الذين"):
+    if form in ("الذي", "التي", "الذين", "بما"):
         return True
     if form in ("باسمه", "باسمها", "باسمهم") and page.form(index - 1) in lex.lists["titles"]:
         return False

@@ -56,7 +56,7 @@ class Mentions:
         while end < first + _NAME_WORDS and page.kind(end) in (Kind.WORD, Kind.QUOTE):
             verb = self._lex.verb(page.form(end))
             tells = verb is not None and verb.sure and verb.form == "present"
-            if tells or page.form(end) == "بما":
+            if tells or page.form(end) in self._lex.lists["reporting"]:
                 break
             if end > first + 1 and opens_object(self._lex, page.form(end), after_subject=True):
                 break

@@ -57,11 +57,20 @@ def _passive(doc: Document, item: Found) -> Found | None:
         return item
     by = _agent(doc, at, item.cue.hi)
     if by is None:
-        passive = source.end <= at and not _BEING.isdisjoint(doc.low[max(source.end, at - 3) : at])
-        return replace(item, source=None) if passive else item
+        return replace(item, source=None) if _is_told(doc, source, at) else item
     content = (_without(by, span) for span in item.content)
     kept = tuple(span for span in content if span[0] < span[1])
     return replace(item, source=by, content=kept) if kept else None
+
+
+def _is_told(doc: Document, source: Chunk, at: int) -> bool:
+    """Tell whether the verb at ``at`` is passive: "was told", not "asked not to be named told"."""
+    for before in range(at - 1, max(source.end, at - 3) - 1, -1):
+        if doc.low[before] in _BEING:
+            return True
+        if doc.classes[before] == "V" or doc.low[before].endswith("ed"):
+            return False
+    return False
 
 
 def _agent(doc: Document, at: int, hi: int) -> Chunk | None:

@@ -17,8 +17,8 @@ from ._types import Attribution
 
 __all__ = ["apart"]
 
-_BREAK = re.compile(r"(?:[.!?؟…]+[»”\"]?|[؛;])\s+(?=\S)")
-"""Where a sentence of a speech ends. A full stop after a single letter is an initial's."""
+_BREAK = re.compile(r"[.!?؟…]+[»”\"]?\s+(?=\S)")
+"""Where a sentence of a speech ends; parts behind a semicolon belong to one."""
 
 _LEAST = 3
 """Words of a sentence that does something by itself; a choice, not tuned."""

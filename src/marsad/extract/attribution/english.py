@@ -13,7 +13,7 @@ from marsad.model import Span
 
 from ._en_behind import with_speakers_behind
 from ._en_clauses import with_clauses
-from ._en_contents import with_content
+from ._en_contents import told_once, with_content
 from ._en_cues import cue_range, is_told, no_speech, recipe_of
 from ._en_lexicon import lexicon
 from ._en_lines import with_headlines
@@ -57,7 +57,7 @@ def attributions(
     doc = analyse(text)
     found = repaired(doc, with_headlines(doc, find(doc, weights or load(), threshold)))
     found = with_clauses(doc, with_speakers_behind(doc, found))
-    found = [with_content(doc, item) for item in found]
+    found = told_once([with_content(doc, item) for item in found])
     found, chains = relays(doc, found)
     memory = Memory(doc)
     out = []

@@ -54,7 +54,8 @@ def learnt(text: str, found: Understood, *, voice: bool = False) -> tuple[Attrib
     quoted = quotations(text)
     names = [run.span for run in found.mentions if run.kind in ("PER", "ORG")]
     kept = [part for part in parts if part.source or part.cue or voice]
-    made = [_attribution(text, part, kept, names, quoted) for part in _distinct(kept)]
+    told = (part for part in _distinct(kept) if _is_told(text, part))
+    made = [_attribution(text, part, kept, names, quoted) for part in told]
     return tuple(sorted(made, key=lambda each: (each.content[0], each.source or Span(0, 0))))
 
 
@@ -80,6 +81,21 @@ def _distinct(parts: Sequence[_Part]) -> Iterator[_Part]:
 
 def _same(one: _Part, other: _Part) -> bool:
     return one.cue == other.cue and iou(one.content, other.content) > 0
+
+
+def _is_told(text: str, part: _Part) -> bool:
+    """Tell whether somebody says it, or the channel itself.
+
+    Words of saying alone name nobody ("we await the figures"); a source without them says nothing
+    of what tells about itself; a headline is not the subject of the verb below it.
+    """
+    source, cue = part.source, part.cue
+    if source is None:
+        return cue is None
+    if cue is None:
+        return not any(span.covers(source) for span in part.content)
+    between = text[source.end : cue.start]
+    return "\n\n" not in between or ":" in between
 
 
 def _attribution(
