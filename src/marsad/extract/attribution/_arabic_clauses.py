@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ._arabic_frames import Frame
 from ._arabic_lexicon import Lexicon, Verb, lexicon
-from ._reading import is_speech
+from ._open_speech import is_speech
 from ._words import Kind, Page, Run
 
 __all__ = ["addresses", "clauses", "fits", "is_asserted", "is_speaker", "leads"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ._arabic_lexicon import Lexicon, Verb
 from ._arabic_nouns import is_accusative, is_doing, nominal, opens_object
-from ._reading import is_speech
+from ._open_speech import is_speech
 from ._words import Kind, Page, Run
 
 __all__ = [

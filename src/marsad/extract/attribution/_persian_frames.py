@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marsad.model import Basis
 
+from ._open_speech import is_speech
 from ._persian_lexicon import Cue, verb_form
 from ._persian_speakers import Speakers
-from ._reading import is_speech
 from ._speakers import Found
 from ._words import Kind, Page, Run
 

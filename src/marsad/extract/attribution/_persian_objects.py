@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ._open_speech import is_speech
 from ._persian_lexicon import Cue, Lexicon
 from ._persian_parts import Parts
 from ._persian_speakers import is_event
-from ._reading import is_speech
 from ._words import Kind, Page, Run
 
 __all__ = ["Objects", "object_start"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from ._open_speech import is_speech
 from ._persian_frames import Frames
 from ._persian_lexicon import Cue, verb_form
 from ._persian_verbs import is_finite
-from ._reading import is_speech
 from ._words import Kind, Run
 
 __all__ = ["Parts"]

@@ -6,9 +6,10 @@ import re
 
 from marsad.model import Basis
 
+from ._open_speech import is_speech
 from ._persian_lexicon import Lexicon
 from ._persian_verbs import is_finite
-from ._reading import Reading, is_speech
+from ._reading import Reading
 from ._words import Kind, Page, Run
 
 __all__ = ["Speakers", "is_event"]

@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 
 from marsad.model import Span
 
-from ._reading import is_speech
-from ._said import At
+from ._open_speech import is_speech
+from ._said_cues import At
 from ._said_lexicon import Cue
 from ._second_speakers import DASHES, GAP, REACH, SecondSpeakers
 from ._words import Kind, Run

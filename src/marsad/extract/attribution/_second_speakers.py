@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ._reading import is_speech
-from ._said import At, SpeakerReading
+from ._open_speech import is_speech
+from ._said import SpeakerReading
+from ._said_cues import At
 from ._words import Kind, Run
 
 __all__ = ["DASHES", "FAR", "GAP", "REACH", "SecondSpeakers"]

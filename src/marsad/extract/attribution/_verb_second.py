@@ -11,7 +11,7 @@ from abc import abstractmethod
 
 from marsad.model import Basis, Span
 
-from ._said import At
+from ._said_cues import At
 from ._said_lexicon import Cue
 from ._second_quotes import SecondQuotes
 from ._second_speakers import DASHES, FAR, GAP, REACH

@@ -18,7 +18,7 @@ from ._arabic_frames import Frame, after_verb, chain_and_source
 from ._arabic_lexicon import Verb, lexicon
 from ._arabic_relays import Relays
 from ._arabic_voice import VOICE
-from ._reading import is_speech
+from ._open_speech import is_speech
 from ._speakers import Found, resolve
 from ._types import Attribution
 from ._voice import voice_passages

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ._said import At, finished
+from ._said import finished
+from ._said_cues import At
 from ._said_lexicon import lexicon
 from ._said_voice import with_own_voice
 from ._types import Attribution

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 
-from ._reading import is_speech
-from ._said import SPEAKER_TOKENS, At, finished
+from ._open_speech import is_speech
+from ._said import finished
+from ._said_cues import At
+from ._said_headlines import SPEAKER_TOKENS
 from ._said_lexicon import lexicon
 from ._said_voice import with_own_voice
 from ._turkish_speakers import TurkishSpeakers

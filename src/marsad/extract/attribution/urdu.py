@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ._reading import is_speech
-from ._said import At, finished
+from ._open_speech import is_speech
+from ._said import finished
+from ._said_cues import At
 from ._said_lexicon import Cue, lexicon
 from ._said_voice import with_own_voice
 from ._types import Attribution
-from ._urdu_headlines import UrduHeadlines
+from ._urdu_speakers import UrduSpeakers
 from ._words import Kind, Run, read
 
 __all__ = ["attributions"]
@@ -21,13 +22,8 @@ __all__ = ["attributions"]
 _REACH = 4
 """Tokens after a verb in which "that", a colon or a quotation belongs to it."""
 
-_POSTPOSITIONS = frozenset(["كي", "كو", "كا", "سے", "پر", "كے"])
-
 _ASKING = frozenset(["اپيل", "مطالبه", "درخواست"])
 """Nouns of asking, before which stand whom one asks and what for."""
-
-_WHILE = frozenset(["هويے", "قبل"])
-"""They end what comes before a speaker: "while talking to the press"; "before this"."""
 
 _OWNING = frozenset(["كا", "كي"])
 """With them nouns of saying begin: "of X the saying is"."""
@@ -37,14 +33,6 @@ _CALLING = frozenset(["قرار", "كهه"])
 _TELLING = frozenset(["بتانے", "كهنے"])
 """What somebody refuses who says nothing: "refused to say when …"."""
 
-_SIDES = frozenset(["طرف", "جانب"])
-"""On the side of: who does what a verb in the passive says stands before."""
-
-_PASSIVE = frozenset(["جاتا", "جاتي"])
-
-_CONTAINERS = frozenset(["بيان", "پيغام", "خط", "اعلاميے", "پريس", "ٹويٹ", "رپورٹ", "خطاب"])
-"""What is said stands in them: "in a statement of X it was said that"."""
-
 
 def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
     """Return what ``text`` attributes to whom, in order of content."""
@@ -53,7 +41,7 @@ def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
     return with_own_voice(page, lex, "ur", named) if voice else named
 
 
-class _Urdu(UrduHeadlines):
+class _Urdu(UrduSpeakers):
     """One pass over the sentences of an Urdu page."""
 
     def clauses(self, run: Run, number: int) -> None:
@@ -80,31 +68,11 @@ class _Urdu(UrduHeadlines):
             ends.append(end)
             clause = self.before(run.first, cue.run.first)
             owning = self.page.form(cue.run.first) in _OWNING
-            named = clause.last if owning else self._agent(clause)
+            named = clause.last if owning else self.agent(clause)
             if named >= 0:
-                joint = self._joint(Run(clause.first, named))
+                joint = self.joint(Run(clause.first, named))
                 end = joint if joint > clause.first else end
         return ends[::-1]
-
-    def _agent(self, run: Run) -> int:
-        """Return the last "نے" of ``run``, or -1."""
-        found = -1
-        for index in self.page.outside(run):
-            if self.page.form(index) in self.lex.lists["agent"]:
-                found = index
-        return found
-
-    def _joint(self, run: Run) -> int:
-        """Return where the last clause of ``run`` begins: at "while", or at "and" after a verb."""
-        page, lists = self.page, self.lex.lists
-        found = run.first
-        for index in page.outside(run):
-            if page.form(index) not in lists["joins"]:
-                continue
-            after = page.form(index - 1) in lists["finite"] or page.kind(index - 1) is Kind.COMMA
-            if after or page.form(index) in _STRONG:
-                found = index
-        return found
 
     def _read(self, at: At) -> int:
         frames = at.frames
@@ -127,7 +95,7 @@ class _Urdu(UrduHeadlines):
         mark = self._mark(at)
         if mark < 0:
             return 0
-        source, chain, skip = self._speaker(at)
+        source, chain, skip = self.speaker_and_relay(at)
         if source is None and not self._shares(at):
             return 0
         nested = self._nested(Run(mark, at.after.last))
@@ -145,7 +113,7 @@ class _Urdu(UrduHeadlines):
     def _nested(self, run: Run) -> Cue | None:
         """Return the verb of another speaker with whom what is reported begins."""
         for cue in self.cues_in(Run(run.first, min(run.last, run.first + _FAR)))[:1]:
-            agent = self._agent(Run(run.first, cue.run.first))
+            agent = self.agent(Run(run.first, cue.run.first))
             near = agent >= 0 and self.page.count(Run(run.first, agent)) <= _NESTED
             clause = self.page.form(cue.run.last) in self.lex.lists["clause"]
             if near and clause and "say" in cue.frames:
@@ -189,7 +157,7 @@ class _Urdu(UrduHeadlines):
             return 0
         quote = page.quotes[opening][0]
         gap = Run(quote.last, at.cue.run.first)
-        agent = self._agent(gap)
+        agent = self.agent(gap)
         led = page.count(Run(at.before.first, quote.first)) > 0
         if led or not (agent >= 0 or page.count(gap) <= _SHARED):
             return 0
@@ -215,13 +183,13 @@ class _Urdu(UrduHeadlines):
     def _claimed(self, at: At) -> int:
         """… کی ذمہ داری X نے قبول کر لی"""
         page = self.page
-        agent = self._agent(at.before)
+        agent = self.agent(at.before)
         if agent < 0 or agent + 1 != at.cue.run.first:
             return 0
         for index in page.outside(Run(at.before.first, agent - 1)):
             if page.form(index) == "ذمه" and page.form(index + 1) == "داري":
-                source = self._named(Run(index + 2, agent))
-                said = page.content(self._without_postposition(Run(at.before.first, index)))
+                source = self.named(Run(index + 2, agent))
+                said = page.content(self.without_postposition(Run(at.before.first, index)))
                 end = at.cue.run.last
                 return end * self.add(source, at.cue.run, said, "claim", at.sentence)
         return 0
@@ -229,9 +197,9 @@ class _Urdu(UrduHeadlines):
     def _object(self, at: At) -> int:
         """X نے … کی مذمت کی"""
         page = self.page
-        agent = self._agent(at.before)
+        agent = self.agent(at.before)
         if agent >= 0:
-            source = self._named(Run(self._joint(Run(at.before.first, agent)), agent))
+            source = self.named(Run(self.joint(Run(at.before.first, agent)), agent))
             if source is None:
                 return 0
             rest = page.trim(Run(agent + 1, at.cue.run.first))
@@ -240,7 +208,7 @@ class _Urdu(UrduHeadlines):
             source, rest = None, page.trim(at.before)
         else:
             return 0
-        rest = self._without_postposition(rest)
+        rest = self.without_postposition(rest)
         if page.count(rest) == 0 or page.form(rest.last - 1) in _TELLING:
             return 0
         said = page.content(self._called(rest, at.cue))
@@ -263,84 +231,11 @@ class _Urdu(UrduHeadlines):
         first = at.before.first
         return first > at.sentence.first and self.page.form(first) in self.lex.lists["joins"]
 
-    def _without_postposition(self, run: Run) -> Run:
-        page, adverbs = self.page, self.lex.lists["adverbs"]
-        first, last = run
-        if page.form(first) in self.lex.lists["joins"]:
-            first += 1
-        while last > first and page.form(last - 1) in adverbs:
-            last -= 1
-        while last > first and page.form(last - 1) in _POSTPOSITIONS:
-            last -= 1
-        return Run(first, last)
-
-    # Speakers.
-
-    def _speaker(self, at: At) -> tuple[Run | None, Run | None, int]:
-        """Return the speaker before a verb of saying, and the relay that quotes him."""
-        page = self.page
-        agent = self._agent(at.before)
-        if page.form(at.cue.run.first) == "كا":
-            start = self._joint(at.before)
-            return self._named(Run(start, at.cue.run.first)), None, 0
-        if agent < 0:
-            led = self._container(at.before) or self._on_behalf(at)
-            return led or self._without_agent(at), None, 0
-        source = self._named(Run(self._joint(Run(at.before.first, agent)), agent))
-        quoted = Run(agent + 1, at.cue.run.first)
-        for index in page.outside(quoted):
-            if page.form(index) in self.lex.lists["relay"] and page.form(index - 1) == "كے":
-                return self.speaker(Run(agent + 1, index - 1)), source, 0
-        return source, None, 0
-
-    def _on_behalf(self, at: At) -> Run | None:
-        """X کی طرف سے … کیا جاتا ہے; "we" on our own behalf are not named."""
-        page = self.page
-        if page.form(at.cue.run.last - 2) not in _PASSIVE:
-            return None
-        for index in page.outside(at.before):
-            if page.form(index) in _SIDES and page.form(index - 1) == "كي":
-                return self._named(Run(at.before.first, index - 1))
-        return None
-
-    def _without_agent(self, at: At) -> Run | None:
-        """X کہتے ہیں کہ …; the verb takes no "نے", and adverbs may follow the name."""
-        page, lists = self.page, self.lex.lists
-        if page.form(at.cue.run.first) not in lists["agentless"]:
-            return None
-        first = page.trim(Run(self._joint(at.before), at.before.last)).first
-        last = first
-        while last < at.before.last and page.form(last) not in lists["adverbs"]:
-            last = page.skip(last)
-        source = self._named(Run(first, last))
-        return source if source is not None and self._forms(source) & self.known else None
-
-    def _named(self, run: Run) -> Run | None:
-        page, lists = self.page, self.lex.lists
-        run = page.trim(run)
-        for index in page.outside(run):
-            if page.form(index) in lists["clause"]:
-                run = page.trim(Run(index + 1, run.last))
-        for index in page.outside(Run(run.first, run.last - 1)):
-            if page.form(index) in _WHILE:
-                run = page.trim(Run(index + 1, run.last))
-        while run.first < run.last and page.form(run.first) in lists["joins"]:
-            run = page.trim(Run(run.first + 1, run.last))
-        return self.speaker(run)
-
-    def _container(self, run: Run) -> Run | None:
-        """X کے بیان میں (کہا گیا ہے)"""
-        page = self.page
-        for index in reversed(list(page.outside(run))):
-            if page.form(index) in _CONTAINERS and page.form(index - 1) == "كے":
-                return self.speaker(Run(self._joint(Run(run.first, index)), index - 1))
-        return None
-
     def _according(self, at: At) -> int:
         """X کے مطابق …"""
         page, lists = self.page, self.lex.lists
-        start = self._joint(at.before)
-        source = self._named(Run(start, at.cue.run.first))
+        start = self.joint(at.before)
+        source = self.named(Run(start, at.cue.run.first))
         if source is None or page.form(source.last - 1) in lists["not_speakers"]:
             return 0
         if page.form(source.first) in lists["not_speakers"]:
@@ -370,9 +265,6 @@ class _Urdu(UrduHeadlines):
         self.relayed(before, source)
         return end
 
-
-_STRONG = frozenset(["جبكه", "تاهم", "ليكن", "مگر", "ادهر"])
-"""Conjunctions that open a clause wherever they stand."""
 
 _FAR = 60
 """Tokens in which another verb of saying is looked for; the bound keeps reading linear."""
