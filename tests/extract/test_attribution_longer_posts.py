@@ -94,6 +94,14 @@ def test_a_semicolon_parts_what_a_persian_channel_does() -> None:
 
 
 ENGLISH: list[tuple[str, Pairs]] = [
+    (
+        "The Lamp reported on Monday, citing two officials familiar with a file, that the port shut.",
+        [("two officials", "the port shut")],
+    ),
+    (
+        'Radio Lamp, citing a "senior official": the next convoy will be escorted.',
+        [("senior official", "the next convoy will be escorted")],
+    ),
     (  # Of whom more is told before the verb: he is neither told nor left out, and tells it once.
         'A nurse who asked not to be named told Radio Lamp: "We lost a colleague."',
         [("A nurse", "We lost a colleague.")],

@@ -86,7 +86,7 @@ def _relayed(doc: Document, item: Found, found: list[Found]) -> Found | None:
         saying = _main_verb(doc, speaker.end, item.cue.hi)
         if saying is None:
             same = (other for other in _near(item, found) if _same_source(item, other))
-            twin = next(same, None)
+            twin = next(same, _before_colon(doc, item, speaker))
             return None if twin is None else replace(twin, source=speaker)
     if saying is None or speaker.end > saying:
         return None
@@ -107,6 +107,14 @@ def _main_verb(doc: Document, at: int, hi: int) -> int | None:
     if at + 1 < hi and doc.classes[at] == "," and doc.low[at + 1] in lexicon().saying:
         return at + 1
     return None
+
+
+def _before_colon(doc: Document, item: Found, speaker: Chunk) -> Found | None:
+    """Return ``item`` with what is behind the colon of 'citing a "senior official": …'."""
+    colon = speaker.end + (doc.classes[speaker.end : speaker.end + 1] == ["Q"])
+    end = max(stop for _, stop in item.content)
+    told = doc.classes[colon : colon + 1] == [":"] and colon + 1 < end
+    return replace(item, content=((colon + 1, end),)) if told else None
 
 
 def _said_at(
@@ -148,7 +156,8 @@ def _near(item: Found, found: list[Found]) -> list[Found]:
 
 def _first_phrase(doc: Document, start: int, end: int) -> Chunk | None:
     """Return the first noun phrase in the range, with all its words."""
-    fits = [c for c in doc.phrases(start, end) if c.end <= end and c.kind != "described"]
+    named = (c for c in doc.phrases(start, end) if doc.classes[c.start : c.end] != ["D"])
+    fits = [c for c in named if c.end <= end and c.kind != "described"]
     return min(fits, key=lambda c: (c.start, -c.end), default=None)
 
 

@@ -288,6 +288,10 @@ def _base_chunks(
     return out
 
 
+_KNOWING = frozenset(["familiar", "privy", "aware", "close", "loyal", "opposed", "present"])
+"""Adjectives behind a noun: "two officials familiar with the talks"."""
+
+
 def _chunk_end(low: list[str], classes: list[str], index: int, hi: int) -> int:
     stop = index + 1
     hi = min(hi, index + MAX_PHRASE)
@@ -296,6 +300,8 @@ def _chunk_end(low: list[str], classes: list[str], index: int, hi: int) -> int:
         name_dot = letter == "." and stop + 1 < hi and classes[stop + 1] == "N"
         joins = letter == "G" or low[stop] == "&" or (name_dot and classes[stop - 1] == "N")
         if not (letter in "Nn#" or joins or (letter in "DS" and classes[stop - 1] in "DG")):
+            break
+        if low[stop] in _KNOWING and classes[stop + 1 : stop + 2] == ["P"]:
             break
         stop += 1
     return stop
