@@ -95,7 +95,7 @@ def test_a_semicolon_parts_what_a_persian_channel_does() -> None:
 
 ENGLISH: list[tuple[str, Pairs]] = [
     (
-        "The Lamp reported on Monday, citing two officials familiar with a file, that the port shut.",
+        "The Lamp reported on Monday, citing two officials familiar with it, that the port shut.",
         [("two officials", "the port shut")],
     ),
     (

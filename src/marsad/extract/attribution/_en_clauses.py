@@ -23,7 +23,21 @@ def with_clauses(doc: Document, found: list[Found]) -> list[Found]:
         active = _heard(doc, active)
         kept = _judged(doc, _cut(doc, _voiced(doc, _announced(doc, active))))
         out.append(_shared_subject(doc, out[-1] if out else None, kept))
+        out[-_JOINED:-1] = [_ended(doc, each, out[-1]) for each in out[-_JOINED:-1]]
     return out
+
+
+_JOINED = 4
+"""Verbs of one subject that are looked at together; a choice, not tuned."""
+
+
+def _ended(doc: Document, first: Found, item: Found) -> Found:
+    """End "said that A and thanked B" before the verb of ``item``, which has the same subject."""
+    link, (start, end) = item.cue.at - 1, first.content[-1]
+    joined = doc.low[link] == "and" and doc.quoted[link] < 0 and first.cue.at < start < link < end
+    if not joined or first.source is None or first.source != item.source:
+        return first
+    return replace(first, content=(*first.content[:-1], (start, link)))
 
 
 def _behind_colon(doc: Document, item: Found) -> Found:
@@ -191,7 +205,8 @@ def _shared_subject(doc: Document, before: Found | None, item: Found) -> Found:
     shape = lexicon().shapes.get(doc.low[at])
     participle = shape == "ing" and mark == ","
     linked = mark in _LINKS and shape in ("past", "s", "ing")
-    if not (participle or linked) or not _misled(before, item):
+    behind = participle and subject.start > before.cue.at  # "…, said X, adding that"
+    if not (participle or linked) or not (behind or _misled(before, item)):
         return item
     return replace(item, source=subject)
 

@@ -46,6 +46,12 @@ def relays(doc: Document, found: list[Found]) -> tuple[list[Found], dict[int, tu
             changed[item.cue.at] = replace(item, source=speaker)
             chains[item.cue.at] = (doc.span(*relay),)
             continue
+        passed_on = _quoted_by(doc, item, found)
+        if passed_on is not None and item.source is not None:
+            changed[item.cue.at] = None
+            changed[passed_on.cue.at] = passed_on
+            chains[passed_on.cue.at] = (doc.span(item.source.start, item.source.end),)
+            continue
         target = _relayed(doc, item, found)
         if target is None:
             continue
@@ -67,6 +73,18 @@ def _cited_between(doc: Document, item: Found) -> tuple[tuple[int, int], Chunk] 
         if doc.low[at] in _CITING and doc.classes[at - 1] == ",":
             speaker = _first_phrase(doc, at + 1, item.cue.at)
             return None if speaker is None else ((source.start, at - 1), speaker)
+    return None
+
+
+def _quoted_by(doc: Document, item: Found, found: list[Found]) -> Found | None:
+    """Return what X says in "X, quoted by Y, said", where ``item`` is the quoting, Y its source."""
+    at = item.cue.at
+    if doc.low[at] not in _QUOTED or doc.low[at + 1 : at + 2] != ["by"]:
+        return None
+    for other in _near(item, found):
+        source = other.source
+        if source is not None and source.head < at < source.end and doc.classes[at - 1] == ",":
+            return replace(other, source=replace(source, end=source.head + 1, kind="name"))
     return None
 
 

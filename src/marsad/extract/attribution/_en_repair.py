@@ -165,6 +165,7 @@ def _inverted(doc: Document, item: Found) -> Found:
         return item
     clause = doc.classes[item.source.end : at - 1]
     says = "say" in lexicon().verbs.get(doc.low[at], ())
+    says = says and lexicon().shapes.get(doc.low[at]) != "ing"
     if not says or "," in clause or not ("V" in clause or "X" in clause):
         return item
     for chunk in doc.phrases(at + 1, at + 2):

@@ -22,6 +22,9 @@ MAX_SPEAKERS = 40
 """Speakers that are remembered: a pronoun reaches no further back, and hostile text is no reason
 to look through thousands."""
 
+_SENTENCES = 8
+"""Sentences over which "he" is still whoever has spoken by a title; a choice, not tuned."""
+
 _GROUP = frozenset(["they", "their", "we", "our", "us"])
 _NEUTRAL = frozenset(["it", "its"])
 _POINTING = frozenset(["the", "this", "that", "his", "her", "its", "their"])
@@ -36,7 +39,8 @@ def basis_of(doc: Document, source: Chunk | None) -> Basis:
         return Basis.UNNAMED
     if source.kind in ("pronoun", "possessive", "who"):
         return Basis.PRONOUN
-    if "N" in doc.classes[source.start : source.head + 1]:
+    named = "N" in doc.classes[source.start : source.head + 1]
+    if named or _is_apposed(doc, source):
         return Basis.NAMED
     first, head = doc.low[source.start], doc.low[source.head]
     classes = lexicon().classes
@@ -44,6 +48,12 @@ def basis_of(doc: Document, source: Chunk | None) -> Basis:
     if first in classes["indefinite"] or (bare and head in classes["anonymous"]):
         return Basis.UNNAMED
     return Basis.TITLE
+
+
+def _is_apposed(doc: Document, source: Chunk) -> bool:
+    """Tell whether a name follows between commas: "a spokesman, Jo Quill,"."""
+    comma = next((i for i in range(source.head, source.end) if doc.classes[i] == ","), source.end)
+    return source.kind in ("described", "name") and doc.classes[comma + 1 : source.end][:1] == ["N"]
 
 
 @dataclass(slots=True)
@@ -173,17 +183,37 @@ class Memory:
             return self._name_before(source.start)
         if word in _PERSONAL:
             wanted = "f" if word in ("she", "her") else "m"
-            return self._person(wanted)
+            return self._person(wanted, source.start)
         if word in _NEUTRAL or word in _GROUP:
-            return next((s.chunk for s in reversed(self.speakers) if s.organisation), None)
+            spoken = (s.chunk for s in reversed(self.speakers) if s.organisation)
+            return self._body_before(source.start) or next(spoken, None)
         return None
 
-    def _person(self, gender: str) -> Chunk | None:
+    def _body_before(self, at: int) -> Chunk | None:
+        """Return the organisation that opens the sentence in which "what it called" stands."""
+        lo = max(at - MAX_BACK, self.doc.bounds[self.doc.sentence[at]][0])
+        if self.doc.low[at - 1] != "what":
+            return None
+        bodies = lexicon().classes["organisation"]
+        near = (c for c in self.doc.phrases(lo, at) if self.doc.low[c.head] in bodies)
+        return min(near, key=lambda c: (c.start, -c.end), default=None)
+
+    def _person(self, gender: str, before: int) -> Chunk | None:
+        """Return who "he" is: the last one named, else the last who has spoken by a title."""
         for speaker in reversed(self.speakers):
             if not speaker.organisation and speaker.gender in ("", gender):
                 speaker.gender = gender
                 return speaker.chunk
-        return None
+        near = (c for c in reversed(self._unnamed) if self._is_person(self.doc.low[c.head]))
+        met = next(near, None)
+        return None if met is None or self._turned(met, before) else met
+
+    def _turned(self, met: Chunk, before: int) -> bool:
+        """Tell whether a sentence between is about another person, or too many stand between."""
+        doc, first, last = self.doc, self.doc.sentence[met.start], self.doc.sentence[before]
+        opens = (doc.bounds[n][0] for n in range(first + 1, last))
+        opening = (chunk for at in opens for chunk in doc.phrases(at, at + 1))
+        return last - first > _SENTENCES or any(c.kind in ("person", "name") for c in opening)
 
     def _holder(self, source: Chunk) -> Chunk | None:
         """Return the last speaker whose mention holds the head word ("the minister")."""

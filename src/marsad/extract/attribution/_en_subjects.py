@@ -34,8 +34,23 @@ def with_subject(doc: Document, item: Found) -> Found:
     source = item.source
     if source is None or source.start > item.cue.at or source.kind in ("pronoun", "who"):
         return item
-    other = _behind_turn(doc, item, source) or _before_preposition(doc, item, source)
+    other = (
+        _before_which(doc, item)
+        or _behind_turn(doc, item, source)
+        or _before_preposition(doc, item, source)
+    )
     return replace(item, source=other) if other else item
+
+
+def _before_which(doc: Document, item: Found) -> Chunk | None:
+    """Return X in "…, said X, which blamed Y"."""
+    at = item.cue.at - 1
+    while at > item.cue.lo and doc.classes[at] in "RX":
+        at -= 1
+    if doc.low[at] != "which" or doc.classes[at - 1] != ",":
+        return None
+    near = [c for c in doc.phrases(max(item.cue.lo, at - _REACH), at) if c.end == at - 1]
+    return min(near, key=lambda c: c.start, default=None)
 
 
 def _behind_turn(doc: Document, item: Found, source: Chunk) -> Chunk | None:

@@ -226,6 +226,8 @@ def _verb_or_noun(low: str, before: str, after: str, words: Lexicon) -> str:
         return "n"
     if before == "n" and shape == "base" and low in words.nouns:
         return "n"
+    if shape == "s" and after in words.saying and words.shapes.get(after) == "past":
+        return "n"
     return "V"
 
 
@@ -262,7 +264,8 @@ def _described(chunk: Chunk, hi: int, classes: list[str]) -> Chunk | None:
     if chunk.kind not in ("name", "person") or chunk.end >= hi or classes[chunk.end] != ",":
         return None
     for at in range(chunk.end + 2, min(hi - 1, chunk.end + MAX_DESCRIPTION)):
-        if classes[at] in ".;:?!Q—(":
+        titled = classes[at - 1 : at + 2] == ["N", ".", "N"]
+        if classes[at] in ".;:?!Q—(" and not titled:
             return None
         if classes[at] == "," and classes[at + 1] in "VXR":
             return Chunk(chunk.start, at, chunk.head, "described")
