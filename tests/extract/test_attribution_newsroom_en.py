@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from marsad.api import extract_text
 from marsad.extract.attribution import attributions
 
 Pairs = list[tuple[str | None, str]]
@@ -32,6 +33,14 @@ SENTENCES: list[tuple[str, Pairs]] = [
     (
         "Three men were killed, said the army, which blamed the Dawn Front.",
         [("the army", "Three men were killed"), ("the army", "the Dawn Front")],
+    ),
+    (
+        '"Our patience has limits," warned Sheikh Salim Darwan, who heads the council.',
+        [("Sheikh Salim Darwan", "Our patience has limits,")],
+    ),
+    (
+        '"Our patience has limits," said a baker who lost his shop to the Front.',
+        [("a baker", "Our patience has limits,")],
     ),
     # One subject, several verbs.
     (
@@ -101,3 +110,16 @@ def test_hostile_repetition_is_read_whole(unit: str) -> None:
         for a in attributions(text, "en")
         for span in a.content
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "It is said that the cave is old."),
+        ("ar", "قيل إن الكهف قديم."),
+        ("fa", "گفته می‌شود که غار کهن است."),
+    ],
+)
+def test_without_a_speaker_there_is_no_statement(language: str, text: str) -> None:
+    assert attributions(text, language) != ()
+    assert extract_text(text, language=language).statements == ()

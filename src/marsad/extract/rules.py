@@ -121,6 +121,12 @@ def _facts(entity: Entity) -> Iterable[str]:
     yield from entity.decoys
 
 
+def _is_statement(attribution: Attribution) -> bool:
+    """Tell whether somebody says something: not in "it is said that", where nobody does."""
+    somebody = attribution.source is not None or attribution.basis is Basis.VOICE
+    return bool(attribution.content) and somebody and not attribution.attitude
+
+
 class _Reading:
     """One post being read."""
 
@@ -177,7 +183,7 @@ class _Reading:
         days = SpokenDays(self._text, self._language, self._item.post.published, found)
         made: list[Statement] = []
         for attribution in found:
-            if attribution.content and not attribution.attitude:
+            if _is_statement(attribution):
                 said = self._statement(attribution, days.of(attribution))
                 made.append(days.carried(said, made[-1:]))
         return tuple({statement.id: statement for statement in made}.values())
@@ -236,10 +242,9 @@ class _Reading:
         """Return the speaker's words; pronouns and short forms are spelled out where resolved."""
         if attribution.basis is Basis.VOICE:
             return Speaker(voice(self._item), Basis.VOICE)
-        if attribution.source is None:
-            return Speaker("", attribution.basis)
         named = attribution.resolved or attribution.source
-        return Speaker(named.of(self._text), attribution.basis, attribution.source)
+        words = named.of(self._text) if named else ""
+        return Speaker(words, attribution.basis, attribution.source)
 
     def _addressee(self, attribution: Attribution) -> str | None:
         first = attribution.content[0]

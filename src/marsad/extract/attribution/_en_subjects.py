@@ -20,6 +20,9 @@ _JOINING = frozenset(["after", "before", "since", "until", "as", "than"])
 
 _SPEAKING = ("name", "person", "described")
 
+_WHO = ("name", "person", "thing")
+"""Kinds of phrases that "who" may tell more of; not every trade is known to be a person's."""
+
 _REACH = 24
 """Tokens before a verb in which its subject stands; a choice, not tuned."""
 
@@ -32,14 +35,25 @@ def with_subject(doc: Document, item: Found) -> Found:
     if doc.classes[item.cue.at] not in "V:" or doc.quoted[item.cue.at] >= 0:
         return item
     source = item.source
-    if source is None or source.start > item.cue.at or source.kind in ("pronoun", "who"):
+    if source is None or source.kind in ("pronoun", "who"):
         return item
+    if source.start > item.cue.at:
+        return replace(item, source=_before_who(doc, item, source))
     other = (
         _before_which(doc, item)
         or _behind_turn(doc, item, source)
         or _before_preposition(doc, item, source)
     )
     return replace(item, source=other) if other else item
+
+
+def _before_who(doc: Document, item: Found, source: Chunk) -> Chunk:
+    """Return X in "“…,” warned X, who heads Y", where Y was taken for the subject."""
+    at = item.cue.at
+    first = next((c for c in doc.phrases(at + 1, at + 2) if c.kind in _WHO), None)
+    if first is None or doc.classes[at - 1] not in ",Q" or first.end >= source.start:
+        return source
+    return first if "who" in doc.low[first.end : first.end + 2] else source
 
 
 def _before_which(doc: Document, item: Found) -> Chunk | None:

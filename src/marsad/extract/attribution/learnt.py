@@ -47,13 +47,13 @@ def learnt(text: str, found: Understood, *, voice: bool = False) -> tuple[Attrib
     """Return what ``text`` attributes to whom, in order of content.
 
     :param found: what the model says of the same text.
-    :param voice: True where a passage without a speaker is a statement of the channel's owner;
-        elsewhere such passages are left out.
+    :param voice: True where a passage without speaker and words of saying is a statement of the
+        channel's owner; other passages without a speaker are left out.
     """
     parts = [_part(text, said) for said in found.statements]
     quoted = quotations(text)
     names = [run.span for run in found.mentions if run.kind in ("PER", "ORG")]
-    kept = [part for part in parts if part.source or part.cue or voice]
+    kept = [part for part in parts if part.source or (voice and part.cue is None)]
     told = (part for part in _distinct(kept) if _is_told(text, part))
     made = [_attribution(text, part, kept, names, quoted) for part in told]
     return tuple(sorted(made, key=lambda each: (each.content[0], each.source or Span(0, 0))))
@@ -84,14 +84,14 @@ def _same(one: _Part, other: _Part) -> bool:
 
 
 def _is_told(text: str, part: _Part) -> bool:
-    """Tell whether somebody says it, or the channel itself.
+    """Tell whether the source says it.
 
-    Words of saying alone name nobody ("we await the figures"); a source without them says nothing
-    of what tells about itself; a headline is not the subject of the verb below it.
+    Without words of saying a source says nothing of what tells about itself; a headline is not
+    the subject of the verb below it.
     """
     source, cue = part.source, part.cue
     if source is None:
-        return cue is None
+        return True
     if cue is None:
         return not any(span.covers(source) for span in part.content)
     between = text[source.end : cue.start]
@@ -127,7 +127,7 @@ def _speaker(
     """Return how the speaker is known, and the fuller name that stands before a short one."""
     source = part.source
     if source is None:
-        return _without_source(part, others)
+        return Basis.VOICE, None
     inside = [name for name in names if name.overlap(source)]
     if inside:
         return Basis.NAMED, _fuller(text, source, inside[0], others)
@@ -135,13 +135,6 @@ def _speaker(
     if len(source.of(text).split()) == 1 and len(source.of(text)) <= _PRONOUN and before:
         return Basis.PRONOUN, before
     return Basis.TITLE, None
-
-
-def _without_source(part: _Part, others: Sequence[_Part]) -> tuple[Basis, Span | None]:
-    if part.cue is None:
-        return Basis.VOICE, None
-    before = _before(part.cue.start, others)
-    return (Basis.PRONOUN, before) if before else (Basis.UNNAMED, None)
 
 
 def _before(at: int, others: Sequence[_Part]) -> Span | None:
