@@ -15,6 +15,7 @@ from typing import cast
 from marsad.encoder.understanding import Understood
 from marsad.model import iou
 
+from ._footers import without_footers
 from ._irrealis import is_irrealis, is_rumour
 from ._owner import named_itself
 from ._quotes import Quotation, quotations, with_marks
@@ -85,7 +86,7 @@ def attributions(
         found = tuple(without_relayed(text, found, sure, owner))
     added = (each for each in sure if not _known(each, found))
     ordered = sorted((*found, *added), key=lambda each: each.content[0].start)
-    return named_itself(text, ordered, owner)
+    return named_itself(text, without_footers(text, ordered, language), owner)
 
 
 def _is_unsaid(text: str, attribution: Attribution, language: str) -> bool:
