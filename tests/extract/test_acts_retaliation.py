@@ -1,4 +1,4 @@
-"""An answer that is promised is a threat, in seven languages. Sentences of our own."""
+"""Retaliation: an answer that is promised is a threat, one that is told of a claim."""
 
 from __future__ import annotations
 
@@ -35,3 +35,19 @@ def test_an_answer_that_is_promised_threatens(language: str, content: str) -> No
 )
 def test_what_is_near_it(content: str, act: Act) -> None:
     assert classify(content, None, "en")[0] is act
+
+
+@pytest.mark.parametrize(
+    ("language", "content"),
+    [
+        ("en", "This operation is our answer to the killing of Salim"),
+        ("ar", "تأتي هذه العملية رداً على اغتيال سليم"),
+        ("fa", "این عملیات پاسخ به ترور سلیم بود"),
+    ],
+)
+def test_why_an_operation_was_done_claims_it(language: str, content: str) -> None:
+    assert classify(content, None, language)[0] is Act.CLAIM
+
+
+def test_who_claims_that_something_is_so_claims_no_attack() -> None:
+    assert classify("we have left the valley", "claims", "en")[0] is not Act.CLAIM
