@@ -17,6 +17,8 @@ def basis_of(page: Page, lex: Lexicon, run: Run) -> Basis:
     if run.first >= run.last:
         return Basis.PRONOUN
     forms = [w.form for w in page.words[run.first : run.last] if w.kind is Kind.WORD]
+    if len(forms) > 1 and forms[0] in lex.lists["counts"] and forms[1] in _somebody(lex):
+        return Basis.UNNAMED
     head = re.sub(r"^لل?(?=\w{3})", "", forms[0]) if forms else ""
     if head in lex.lists["unnamed"]:
         return Basis.UNNAMED
@@ -24,9 +26,15 @@ def basis_of(page: Page, lex: Lexicon, run: Run) -> Basis:
         return Basis.PRONOUN
     if head in lex.lists["indefinite"] and _is_indefinite(lex, forms):
         return Basis.UNNAMED
-    if head in lex.lists["titles"] and not _names_somebody(lex, forms):
-        return Basis.TITLE
-    return Basis.NAMED
+    if head not in lex.lists["titles"] or _names_somebody(lex, forms):
+        return Basis.NAMED
+    apposed = next((i for i in range(*run) if page.kind(i) is Kind.COMMA), run.first)
+    before = [w.form for w in page.words[run.first : apposed] if w.kind is Kind.WORD]
+    return Basis.NAMED if before and _names_somebody(lex, before) else Basis.TITLE
+
+
+def _somebody(lex: Lexicon) -> frozenset[str]:
+    return lex.lists["unnamed"] | lex.lists["indefinite"] | lex.lists["persons"]
 
 
 def is_paper(page: Page, lex: Lexicon, run: Run) -> bool:

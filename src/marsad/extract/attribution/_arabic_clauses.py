@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ._arabic_frames import Frame
+from ._arabic_frames import JUDGING, Frame
 from ._arabic_lexicon import Lexicon, Verb, lexicon
 from ._open_speech import is_speech
 from ._words import Kind, Page, Run
@@ -28,9 +28,15 @@ def is_asserted(page: Page, lex: Lexicon, index: int, verb: Verb, first: int) ->
         return False
     if page.form(index) in lex.lists["discourse"] or _is_passive(page, index, verb):
         return False
+    if verb.lemma == "رفض" and any(page.form(index + n) in _COMMENT for n in range(1, 5)):
+        return False
     if _withholds(page, lex, index) or (verb.form == "past" and before in _BEFORE_NOUNS):
         return False
     return verb.lemma != "بين" or verb.form != "past" or _has_mark(page, index, _SHADDA)
+
+
+_COMMENT = frozenset({"التعليق", "الادلاء", "الاجابه", "الافصاح", "الكشف", "الرد"})
+"""Who refuses these says nothing."""
 
 
 def _withholds(page: Page, lex: Lexicon, index: int) -> bool:
@@ -195,6 +201,8 @@ def _turns(page: Page, lex: Lexicon, index: int) -> bool:
     )
 
 
+_WHEREAS = frozenset({"لكن", "ولكن", "فيما", "بينما"})
+
 _TURN_WORDS = 7
 """Words after "but" or "and" among which somebody else's verb stands; not tuned."""
 
@@ -202,7 +210,7 @@ _TURN_WORDS = 7
 def _turns_to(page: Page, lex: Lexicon, index: int) -> bool:
     """Tell whether "but the directorate …" or "and their sheikh says" turns to somebody else."""
     form = page.form(index)
-    noun = index + 1 if form in ("لكن", "ولكن", "فيما", "بينما") else index
+    noun = index + 1 if form in _WHEREAS else index
     head = page.form(noun) if noun > index else form[1:] * (form[:1] == "و")
     bare = {head, head.removesuffix("هم"), head.removesuffix("ها"), head.removesuffix("ه")}
     if not any(bare & lex.lists[name] for name in ("titles", "bodies", "unnamed")):
@@ -231,17 +239,24 @@ def _starts_clause(page: Page, lex: Lexicon, index: int) -> bool:
             return True
         linked = after_comma and form in lex.lists["links"]
         near = linked and any(lex.verb(page.form(index + n)) for n in (1, 2))
-        return near or (after_comma and _turns_to(page, lex, index))
+        turns = after_comma or form in _WHEREAS
+        return near or (turns and _turns_to(page, lex, index))
     if verb.form == "participle":
         saying = verb.lemma != "قال" and _opens_speech(page, lex, verb, index + 1)
         return saying or after_comma
-    joined = form not in lex.verbs and form[0] in "وف"
+    joined = form not in lex.verbs and form[0] in "وف" and lex.verb(form[1:]) is not None
     if after_comma and (joined or lex.has("links", form)):
         return True
-    if not (joined and verb.sure):
-        return False
-    after = page.form(index + 1)
+    if joined and _has_ba(page, lex, verb, index + 1):
+        return True
+    return joined and verb.sure and _leads_on(page, lex, verb, index)
+
+
+def _leads_on(page: Page, lex: Lexicon, verb: Verb, index: int) -> bool:
+    """Tell whether what is said follows the joined verb at ``index``, or whom it addresses."""
+    form, after = page.form(index), page.form(index + 1)
     leads = after in verb.frames and after in _PREPOSITIONS
+    leads = leads or verb.lemma in JUDGING or _addresses_next(page, verb, index)
     if verb.form == "present" and lex.verbs.get(form[1:]):
         frames = (verb.frames & _PREPOSITIONS) | (
             lex.lists["clause"] if "clause" in verb.frames else set()
@@ -249,6 +264,31 @@ def _starts_clause(page: Page, lex: Lexicon, index: int) -> bool:
         leads = leads or any(page.form(index + n) in frames for n in (2, 3))
     return leads or _opens_speech(page, lex, verb, index + 1, strict=True)
 
+
+def _addresses_next(page: Page, verb: Verb, index: int) -> bool:
+    """Tell whether the verb at ``index`` has whom it addresses and its preposition behind it."""
+    if verb.form != "past" or not addresses(verb):
+        return False
+    near = range(index + 1, index + 2 + _CALLED)
+    return any(page.form(at) in verb.frames & _PREPOSITIONS for at in near)
+
+
+_CALLED = 3
+"""Words of whom a verb behind "and" addresses ("and called on [the parties] to …"); not tuned."""
+
+
+def _has_ba(page: Page, lex: Lexicon, verb: Verb, index: int) -> bool:
+    """Tell whether what a verb in the past says begins at ``index`` with its ب."""
+    form = page.form(index)
+    if "ب" not in verb.frames or verb.form != "past":
+        return False
+    if form == "ب":
+        return page.kind(index + 1) is Kind.QUOTE
+    return form[:1] == "ب" and len(form) > _BA_WORD and form not in lex.lists["not_ba"]
+
+
+_BA_WORD = 3
+"""Letters of a word that no joined ب is looked for in."""
 
 _PREPOSITIONS = frozenset({"الي", "علي", "عن", "من"})
 """They open what a verb says, right after it: "and warned of …"."""

@@ -16,6 +16,9 @@ _SHADDA = "\u0651"
 _UNSURE_DOUBLED = frozenset({"رد", "وعد", "شد"})
 """Verbs whose doubled letter tells nothing: the noun has it too, or another verb."""
 
+_OF_OFFICES = frozenset({"دان", "رفض", "عارض", "ثمن"})
+"""Verbs that are no noun where a title or a witness stands behind them at a clause's start."""
+
 _WORK_WORDS = 20
 """Words before a verb in which a work is named whose characters it quotes."""
 
@@ -32,7 +35,9 @@ def verb_at(page: Page, lex: Lexicon, index: int, first: int) -> Verb | None:
     asks = verb.lemma == "طلب" and page.form(index + 1) == "من"
     doubled = asks or (_SHADDA in written and verb.lemma not in _UNSURE_DOUBLED)
     joined = index == first and page.form(index) not in lex.verbs and verb.form == "past"
-    return replace(verb, sure=True) if doubled or joined else verb
+    opens = index == first and verb.form == "past" and verb.lemma in _OF_OFFICES
+    spoken = opens and page.form(index + 1) in lex.lists["titles"] | lex.lists["unnamed"]
+    return replace(verb, sure=True) if doubled or joined or spoken else verb
 
 
 def is_fiction(page: Page, lex: Lexicon, verb: Verb, before: Run) -> bool:
@@ -92,7 +97,9 @@ def is_addressee(
     if page.count(subject) > _ADDRESSEE_WORDS:
         return False
     word = page.words[subject.first]
-    plural = word.form.endswith(("ين", "ات")) or word.form in lex.lists["addressed"]
+    agrees = verb.feminine is True and verb.form == "past" and not goes_on
+    plural = word.form.endswith("ين") or word.form in lex.lists["addressed"]
+    plural = plural or (word.form.endswith("ات") and not agrees)
     clash = _clashes(page, lex, verb, subject.first)
     if any(page.form(i) in lex.lists["titles"] for i in range(*subject)):
         return goes_on and clash

@@ -11,6 +11,7 @@ from ._open_speech import is_speech
 from ._words import Kind, Page, Run
 
 __all__ = [
+    "JUDGING",
     "Frame",
     "after_verb",
     "chain_and_source",
@@ -97,9 +98,13 @@ def _marker(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str
     if kind is Kind.COLON:
         return "colon"
     if kind is Kind.QUOTE:
-        return "quote" if is_quoted(page, lex, index) else ""
+        judged = index == first and _judges(page, lex, verb, index - 1)
+        return "quote" if judged or is_quoted(page, lex, index) else ""
     if kind is not Kind.WORD:
         return ""
+    called = page.form(index)[:1] != "ب" and page.form(index) not in _OPENING
+    if called and index == first and _judges(page, lex, verb, index - 1):
+        return "object"
     if page.form(index) in lex.lists["clause"]:
         bound = page.form(index - 1) in lex.lists["bound"] or page.form(index + 1) == "لم"
         said = "clause" in verb.frames or page.form(index - 1) in ("بالقول", "القول")
@@ -141,6 +146,20 @@ def _named(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str:
     if "object" in verb.frames and verb.sure and ends_name(page, lex, index, first):
         return "object"
     return ""
+
+
+JUDGING = frozenset({"وصف", "اعتبر"})
+"""Verbs that call something what stands behind them."""
+
+_OPENING = frozenset({"ان", "انه", "انها", "في", "خلال", "من", "علي"})
+"""Words that no judgement begins with."""
+
+
+def _judges(page: Page, lex: Lexicon, verb: Verb, index: int) -> bool:
+    """Tell whether the verb at ``index`` has a pronoun for what it judges: "called it …"."""
+    form = page.form(index)
+    written = form in lex.verbs or form[1:] in lex.verbs
+    return verb.lemma in JUDGING and verb.form == "past" and not written
 
 
 _AS_FOLLOWS = frozenset({"يلي", "الاتي", "التالي", "ياتي"})
@@ -216,6 +235,9 @@ def ends_phrase(page: Page, lex: Lexicon, index: int) -> bool:
     return told or form in lex.lists["adverbs"] or form in lex.lists["audience"]
 
 
+_THIS = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء"})
+"""Behind a speaker they open what he speaks of: "the mayor called [this decision] …"."""
+
 _TOLD = frozenset({"ابلغ", "اخبر", "اخطر"})
 """Verbs with whom they tell between their subject and "that"."""
 
@@ -226,20 +248,39 @@ def _subject(page: Page, lex: Lexicon, run: Run, marker: str, verb: Verb) -> Run
     "The minister X [the Front] against …": a second body after two words is addressed.
     """
     run = nominal(page, lex, run)
-    if marker not in ("preposition", "joined") and verb.lemma not in _TOLD:
+    this = (i for i in page.outside(Run(run.first + 1, run.last)) if page.form(i) in _THIS)
+    run = Run(run.first, next(this, run.last))
+    if marker not in ("preposition", "joined") and verb.lemma not in _TOLD | JUDGING:
         return page.trim(run)
+    objects = verb.lemma in lex.lists["addressing"] | lex.lists["transitive"] | JUDGING
     held = lex.lists["titles"] | lex.lists["bodies"] | lex.lists["relational"]
     held |= _PREPOSITIONS | {"باسم"}
-    for index in page.outside(Run(run.first + 2, run.last)):
+    for index in page.outside(Run(run.first + 1, run.last)):
         form = page.form(index)
         before = page.form(index - 1)
+        if index == run.first + 1:
+            if objects and _begins_noun(page, lex, index):
+                return page.trim(Run(run.first, index))
+            continue
         twice = form.startswith("ال") and before.startswith("ال") and before in lex.lists["bodies"]
         starts = form in lex.lists["bodies"] and (before not in held or twice)
         told = verb.lemma in _TOLD and before.startswith("ال") and before not in held
         starts = starts or (told and form.startswith("ال") and form in lex.lists["titles"])
+        starts = starts or (objects and _begins_noun(page, lex, index))
         if form in lex.lists["objects"] or form in lex.lists["addressed"] or starts:
             return page.trim(Run(run.first, index))
     return page.trim(run)
+
+
+def _begins_noun(page: Page, lex: Lexicon, index: int) -> bool:
+    """Tell whether a definite noun at ``index`` stands behind another: "the mayor [the builder]".
+
+    Adjectives of relation, those in the list and titles go on with the noun before them.
+    """
+    before, form = page.form(index - 1), page.form(index)
+    both = before.startswith("ال") and form.startswith("ال")
+    goes_on = form.endswith(("ي", "يه")) or form in lex.lists["titles"] | lex.lists["describing"]
+    return both and not goes_on
 
 
 def _guessed(page: Page, lex: Lexicon, verb: Verb, run: Run) -> Frame | None:
@@ -263,7 +304,9 @@ def _guessed(page: Page, lex: Lexicon, verb: Verb, run: Run) -> Frame | None:
     subject = Run(run.first, index)
     while index < run.last and ends_phrase(page, lex, index):
         index += 1
-    if page.count(subject) == 0 or page.count(Run(index, run.last)) < 2:
+    known = any(page.form(i) in lex.lists["titles"] | lex.lists["unnamed"] for i in range(*subject))
+    least = 1 if known and page.form(index).startswith("ال") else 2
+    if page.count(subject) == 0 or page.count(Run(index, run.last)) < least:
         return None
     return Frame(page.trim(subject), index, "guess", index)
 

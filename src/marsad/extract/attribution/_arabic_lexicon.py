@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -70,9 +70,10 @@ class Lexicon:
             stem = form.removesuffix(suffix)
             if stem == form or len(stem) < 3:
                 continue
+            stem += "ا" * stem.endswith("و")
             verb = self.verbs.get(stem) or self.verbs.get(stem[1:] if stem[0] in "وف" else "")
             if verb is not None and verb.lemma in _TOLD and verb.form != "participle":
-                return verb
+                return replace(verb, sure=True)
         return None
 
 
@@ -94,9 +95,11 @@ _TOLD = frozenset(
         "دعا",
         "اتهم",
         "ذكر",
+        "وصف",
+        "اعتبر",
     }
 )
-"""Verbs that take whom they address as a joined pronoun and still say something."""
+"""Verbs that take whom they address, or what they judge, as a joined pronoun."""
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 
 from marsad.model import Basis
 
-from ._arabic_antecedents import UNDER, is_joined_deed
+from ._arabic_antecedents import UNDER, is_joined_deed, is_other
 from ._arabic_basis import basis_of
 from ._arabic_frames import chain_and_source, ends_phrase
 from ._arabic_lexicon import Lexicon
@@ -27,6 +27,9 @@ _TANWIN = "\u064b"
 
 _THAT_HE = frozenset({"انه", "انها", "انهم", "فانه", "فانها", "فانهم"})
 """After "except" and the like they stand for the subject of the clause before."""
+
+_STILL = frozenset({"زال", "زالت", "زالوا", "يزال", "تزال", "يزالون"})
+"""After "not", they say that somebody still does it."""
 
 _RECORDED = 24
 """Words before "in which he says" among which the recording is named; not tuned."""
@@ -243,7 +246,9 @@ class Speakers(Reading):
         for index in self.page.outside(Run(run.first + 1, run.last)):
             form = self.page.form(index)
             comma = self.page.kind(index) is Kind.COMMA
-            deed = is_joined_deed(self.page, self.lex, index)
+            deed = is_joined_deed(self.page, self.lex, index) or is_other(
+                self.page, self.lex, index
+            )
             if comma or deed or opens_object(self.lex, form, after_subject=True):
                 return self.page.trim(Run(run.first, index))
         return self.page.trim(run)
@@ -254,6 +259,9 @@ class Speakers(Reading):
         none = Run(run.last, run.last)
         if page.form(run.first) in lists["conjunctions"]:
             run = Run(run.first + 1, run.last)
+        still = next((n for n in (1, 0) if page.form(run.first + n) in _STILL), -1)
+        if still >= 0 and run.first + still < run.last:
+            run = Run(run.first + still + 1, run.last)
         if run.first < run.last and page.form(run.first) in _THAT_HE:
             run = Run(run.first + 1, run.last)
         colons = [i for i in page.outside(run) if self._parts(i)]

@@ -31,6 +31,13 @@ _PASSIVE = frozenset(["شد", "شده", "ميشود", "نشد", "نشده"])
 """After a participle: "was asked" says nothing."""
 
 
+_ABOUT = frozenset(["از", "به", "با"])
+"""Prepositions of what a compound verb is about."""
+
+_SHARED_TOKENS = 4
+"""Tokens between such a preposition and the second of two compounds; not tuned."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Simple verbs, compounds by their first word, and word lists; all folded."""
@@ -71,7 +78,14 @@ class Lexicon:
         return future or form in _PASSIVE
 
     def _shares(self, page: Page, index: int, light: frozenset[str]) -> bool:
-        """Tell whether a compound at ``index`` has the light verb of the one before it."""
+        """Tell whether a compound at ``index`` has the light verb of the one before it.
+
+        What it is about may stand before it: "welcomed [the offer] and thanked [the drivers]".
+        """
+        if page.form(index) in _ABOUT:
+            near = range(index + 2, index + 2 + _SHARED_TOKENS)
+            found = (i for i in near if page.form(i) in self.compounds)
+            index = next(found, index)
         for nouns, own, _ in self.compounds.get(page.form(index), ()):
             end = index + len(nouns)
             if all(page.form(index + n) == noun for n, noun in enumerate(nouns)):

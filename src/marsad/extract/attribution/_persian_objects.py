@@ -5,7 +5,7 @@ from __future__ import annotations
 from ._open_speech import is_speech
 from ._persian_lexicon import Cue, Lexicon
 from ._persian_parts import Parts
-from ._persian_speakers import is_event
+from ._persian_speakers import is_event, is_somebody
 from ._words import Kind, Page, Run
 
 __all__ = ["Objects", "object_start"]
@@ -21,6 +21,7 @@ class Objects(Parts):
     def object(self, cue: Cue, rest: Run) -> Run | None:
         """Return the object of a verb in ``rest``, what stands between subject and verb."""
         page = self.page
+        rest = self._own(cue, rest)
         if "within" in cue.frames:
             told = page.form(cue.run.first) == "خبر"
             return Run(cue.run.first + 1 + told, cue.run.last - 1)
@@ -28,13 +29,15 @@ class Objects(Parts):
             ends = [i for i in page.outside(rest) if page.form(i) == "را"]
             if ends and self._fits(cue, rest, ends[-1]):
                 return self._direct_object(cue, rest, ends[-1])
+        if "predicate" in cue.frames and page.form(rest.first - 1) == "را":
+            return self._complement(rest)
         for index in page.outside(self._last_part(cue, rest)):
             form = page.form(index)
             pair = form + page.form(index + 1)
             if pair in cue.frames and page.count(Run(index + 2, rest.last)):
                 return Run(index + 2, rest.last)
             setting = form == "از" and page.form(index - 1) in self.lex.lists["settings"]
-            least = 1 + (page.form(index - 1) != "را")
+            least = self._least(cue, index)
             if (
                 form in cue.frames
                 and not setting
@@ -42,6 +45,27 @@ class Objects(Parts):
             ):
                 return Run(index + 1, rest.last)
         return None
+
+    def _least(self, cue: Cue, index: int) -> int:
+        """Return how many words what the preposition at ``index`` opens must have."""
+        page = self.page
+        alone = page.form(index + 1)
+        pronoun = alone in self.lex.lists["pronouns"] | self.lex.lists["demonstratives"]
+        plain = "say" not in cue.frames and page.form(index) != "به" and not pronoun
+        return 1 if plain or page.form(index - 1) == "را" else 2
+
+    def _own(self, cue: Cue, rest: Run) -> Run:
+        """Drop from ``rest`` the clause before the "and" that begins the clause of ``cue``."""
+        joint = self.joined(cue, rest)
+        return Run(joint + 1, rest.last) if joint else rest
+
+    def _complement(self, rest: Run) -> Run | None:
+        """Return what somebody calls "it": a quotation, or the words before the verb."""
+        quote = next((i for i in self.page.outside(rest) if i in self.page.quotes), -1)
+        if quote >= 0:
+            return self.page.quotes[quote][0]
+        led = self.page.form(rest.first) in self.lex.lists["boundaries"]
+        return None if led or not self.page.count(rest) else rest
 
     def _last_part(self, cue: Cue, rest: Run) -> Run:
         """Drop "X of the party," from "X of the party, of Y …" where "of" opens what is said."""
@@ -58,9 +82,10 @@ class Objects(Parts):
         if "predicate" in cue.frames:
             after = self.page.form(marker + 1)
             return marker + 1 < rest.last and after not in self.lex.lists["boundaries"]
-        if "responsibility" in cue.frames:
-            return bool(self._forms(Run(rest.first, marker)) & {"مسيوليت", "مسووليت"})
-        return True
+        answers = bool(self._forms(Run(rest.first, marker)) & {"مسيوليت", "مسووليت"})
+        if "refused" in cue.frames:
+            return not answers
+        return answers or "responsibility" not in cue.frames
 
     def _direct_object(self, cue: Cue, rest: Run, marker: int) -> Run | None:
         """Return the object that ends with را at ``marker``, and what is said of it.
@@ -128,6 +153,8 @@ def object_start(page: Page, lex: Lexicon, run: Run) -> int | None:
 def _opens_object(page: Page, lex: Lexicon, index: int) -> bool:
     """Tell whether an object begins at ``index``: no noun after a title ("head of …") does."""
     form = page.form(index)
-    owned = form in ("ان", "اين") and page.form(index + 1) == "را"
-    act = (form in lex.lists["objects"] and not owned) or is_event(page, lex, index)
+    if form in ("ان", "اين"):
+        return page.form(index + 1) != "را" and not is_somebody(page, lex, index + 1)
+    act = form in lex.lists["objects"] or is_event(page, lex, index)
+    act = act and page.form(index - 1) not in ("با", "طي")
     return act and page.form(index - 1) not in lex.lists["roles"] | lex.lists["rooms"]

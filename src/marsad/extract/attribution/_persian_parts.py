@@ -96,7 +96,7 @@ class Parts(Frames):
             if index < last or self._is_noun(index) or self._says_nothing(index):
                 continue
             cue = self.lex.cue(self.page, index) or self._demand(index, run)
-            if cue is not None:
+            if cue is not None and not self._neither(cue, run):
                 cues.append(cue)
                 last = cue.run.last
         return cues
@@ -111,6 +111,14 @@ class Parts(Frames):
     def _says_nothing(self, index: int) -> bool:
         """Tell whether a verb at ``index`` is denied ("neither confirmed nor …") or an idiom."""
         return self.page.form(index - 1) in _UNSAID
+
+    def _neither(self, cue: Cue, run: Run) -> bool:
+        """Tell whether "nor" follows ``cue`` and "neither" stands before it: nothing was said."""
+        page, after = self.page, cue.run.last
+        if page.form(after) != "و" or page.form(after + 1) != "نه":
+            return False
+        near = Run(max(run.first, cue.run.first - _JOINED_TOKENS), cue.run.first)
+        return any(page.form(index) == "نه" for index in page.outside(near))
 
     def _demand(self, index: int, run: Run) -> Cue | None:
         """A verb that is split from its noun (خواستار … شد), or that asks somebody."""
@@ -162,10 +170,10 @@ class Parts(Frames):
         ends: list[int] = []
         for cue in reversed(cues):
             ends.append(end)
-            end = min(end, self._joined(cue, run) or end)
+            end = min(end, self.joined(cue, run) or end)
         return ends[::-1]
 
-    def _joined(self, cue: Cue, run: Run) -> int:
+    def joined(self, cue: Cue, run: Run) -> int:
         """Return the "and" before ``cue`` that begins its clause, or 0 where there is none."""
         page = self.page
         first = max(run.first + 1, cue.run.first - _JOINED_TOKENS)

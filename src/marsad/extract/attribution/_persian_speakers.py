@@ -12,11 +12,12 @@ from ._persian_verbs import is_finite
 from ._reading import Reading
 from ._words import Kind, Page, Run
 
-__all__ = ["Speakers", "is_event"]
+__all__ = ["Speakers", "is_event", "is_somebody"]
 
 _ASKED = frozenset(["پرسيديم", "پرسيدم", "پرسيدند", "پرسيد", "پرسيدهايم", "پرسيدهشد"])
 
-_JOINING = frozenset(["و", "همچنين", "اما", "ولي"])
+_JOINING = frozenset(["و", "همچنين", "اما", "ولي", "ايا", "اگر", "شايد", "مگر", "چنانچه", "كاش"])
+"""Words before a subject that are no part of it: "and", "if", "whether"."""
 
 _PREPOSITIONS = frozenset(
     ["از", "به", "با", "در", "براي", "طي", "ضمن", "درباره", "بر", "نسبت", "و"]
@@ -32,6 +33,9 @@ _INFINITIVE = re.compile(
 
 _LONE = 2
 """Words of "the union drivers", where both may be the object; with more the first ones speak."""
+
+_PERSONS = frozenset(["تن", "نفر"])
+"""They stand between a number and whom it counts."""
 
 _RELATIVE_WORDS = 4
 """Words of a relative clause before its verb, "who" included ("who yesterday said"); not tuned."""
@@ -73,7 +77,8 @@ class Speakers(Reading):
             return is_speech(page, index)
         if page.form(index) not in lists["boundaries"]:
             return False
-        return page.form(index - 1) not in lists["relational"]
+        told = page.form(index) == "به" and page.form(index + 1) in lists["media"]
+        return told or page.form(index - 1) not in lists["relational"]
 
     def basis(self, run: Run) -> Basis:
         return _basis(self.page, self.lex, run)
@@ -100,8 +105,9 @@ class Speakers(Reading):
         asked = self._asked(before) or self._who(before)
         if asked is not None:
             return asked, None, Run(asked.last, before.last)
-        if page.form(before.first) == "و" and page.form(before.first + 1) in _ELIDING:
-            return None, None, Run(before.first + 1, before.last)
+        elided = self._elided(before)
+        if elided is not None:
+            return None, None, elided
         whole = page.trim(before)
         while whole.first < whole.last and page.form(whole.first) in _JOINING:
             whole = page.trim(Run(whole.first + 1, whole.last))
@@ -117,10 +123,20 @@ class Speakers(Reading):
                     return source, chain if page.count(chain) else None, Run(source.last, run.last)
         subject = self.phrase(run)
         if subject is not None and self.page.form(subject.last) == "را":
-            subject = self._before_object(subject)
+            subject = self._before_object(subject, goes_on=page.form(before.first) == "و")
         if subject is None or self._is_unsaid(subject, run, before):
             return None, None, run
         return subject, None, Run(subject.last, run.last)
+
+    def _elided(self, before: Run) -> Run | None:
+        """Return what "and" and "it" open after a clause with the same subject, else None."""
+        page, first = self.page, before.first + 1
+        if page.form(before.first) != "و":
+            return None
+        if page.form(first) in _ELIDING:
+            return Run(first, before.last)
+        it = page.form(first) in self.lex.lists["demonstratives"] and page.form(first + 1) == "را"
+        return Run(first + 2, before.last) if it else None
 
     def _who(self, run: Run) -> Run | None:
         """Return X in "to X, who yesterday said …", before the verb of the relative clause."""
@@ -134,10 +150,11 @@ class Speakers(Reading):
         source = self.phrase(Run(whole.first + 1, that[-1]))
         return source if source is not None and source.last == that[-1] else None
 
-    def _before_object(self, run: Run) -> Run | None:
+    def _before_object(self, run: Run, *, goes_on: bool) -> Run | None:
         """Return the speaker in "the paper «X» the state", where the state is the object.
 
-        The speaker ends with a quoted name, or before a lone noun for whom one speaks to.
+        The speaker ends with a quoted name, or before a lone noun for whom one speaks to. Where
+        the clause does not go on from another (``goes_on``), a title stands before its object.
         """
         page = self.page
         named = [i for i in range(*run) if i in page.quotes]
@@ -147,7 +164,22 @@ class Speakers(Reading):
         addressed = last in self.lex.lists["addressed"] and page.count(run) > 1
         body = page.form(run.first) in self.lex.lists["bodies"] | self.lex.lists["roles"]
         many = last.endswith(("ان", "ها", "ين")) and page.count(run) > _LONE
-        return Run(run.first, run.last - 1) if addressed or (body and many) else None
+        if addressed or (body and many):
+            return Run(run.first, run.last - 1)
+        return None if goes_on else self._titled(run)
+
+    def _titled(self, run: Run) -> Run | None:
+        """Return the speaker in "the minister of X [the neighbour]": a title and its noun."""
+        page, lists = self.page, self.lex.lists
+        head, words = page.form(run.first), page.count(run)
+        pointed = self._forms(run) & lists["demonstratives"]
+        if head not in self.titles | lists["bodies"] or pointed:
+            return None
+        described = page.form(run.last - 1).endswith("ي") and words > _LONE + 1
+        whole = words == _LONE and head in lists["whole_titles"]
+        if words <= _LONE and not whole:
+            return None
+        return Run(run.first, run.last - 1 - described)
 
     def _is_unsaid(self, subject: Run, run: Run, before: Run) -> bool:
         """Tell whether ``subject`` speaks not: a verb, or what is said of somebody named before."""
@@ -200,7 +232,8 @@ class Speakers(Reading):
                 return Run(index + 1, run.last)
         if run.first >= run.last:
             return run
-        if page.form(run.first) not in self.openers:
+        several = page.form(run.first) == "چند" and page.form(run.first + 1) in self.known
+        if page.form(run.first) not in self.openers or several:
             return self._after_time(run)
         speakers = self.titles | self.lex.lists["bodies"] | self.lex.lists["pronouns"]
         for index in page.outside(Run(run.first + 1, run.last)):
@@ -242,9 +275,13 @@ class Speakers(Reading):
         if index == run.first:
             return False
         if page.form(index) in ("اين", "ان"):
-            return any(page.form(i) == "را" for i in range(index + 1, min(run.last, index + 5)))
-        act = page.form(index) in self.lex.lists["objects"]
-        head = page.form(index - 1) in self.lex.lists["roles"] | self.lex.lists["rooms"]
+            near = range(index + 1, min(run.last, index + 5))
+            somebody = is_somebody(page, self.lex, index + 1)
+            return not somebody and any(page.form(i) == "را" for i in near)
+        lists, before = self.lex.lists, page.form(index - 1)
+        act = page.form(index) in lists["objects"]
+        head = before in lists["roles"] | lists["rooms"]
+        head = head or (page.form(index) == "محل" and before in lists["unnamed"])
         if (act and not head) or self.ends_phrase(index):
             return True
         return is_event(page, self.lex, index) and self._before_ra(index, run)
@@ -266,6 +303,12 @@ class Speakers(Reading):
             if self.ends_phrase(index):
                 return False
         return False
+
+
+def is_somebody(page: Page, lex: Lexicon, index: int) -> bool:
+    """Tell whether a noun at ``index`` names a body or an office: "this ministry", "the group"."""
+    named = ("bodies", "roles", "anaphors")
+    return any(page.form(index) in lex.lists[name] for name in named)
 
 
 def is_event(page: Page, lex: Lexicon, index: int) -> bool:
@@ -297,7 +340,11 @@ def _basis(page: Page, lex: Lexicon, run: Run) -> Basis:
         after in lists["roles"] | lists["bodies"] | lists["anaphors"]
     ):
         return Basis.PRONOUN
-    if head in lists["unnamed"]:
+    counted = head in lists["counts"] or page.kind(run.first) is Kind.NUMBER
+    several = counted and after in lists["unnamed"] | lists["roles"] | _PERSONS
+    if head in lists["unnamed"] or several:
+        return Basis.UNNAMED
+    if after in ("ما", "خود") and head in lists["correspondents"]:
         return Basis.UNNAMED
     comma = any(w.kind is Kind.COMMA for w in page.words[run.first : run.last])
     if head in lists["roles"] and not comma and not _has_name(lex, forms):

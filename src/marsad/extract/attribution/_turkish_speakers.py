@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from marsad.model import Basis
+
 from ._said import SpeakerReading
 from ._words import Kind, Run
 
@@ -24,6 +26,15 @@ _CASES = frozenset(["i", "u", "ü", "yi", "yu", "yü", "ni", "nu", "nü"])
 """Endings of the accusative, folded."""
 
 _APOSTROPHES = frozenset("'’")
+
+_DATIVES = ("ye", "ya", "ne", "na", "e", "a")
+"""Endings of the dative, folded, longest first."""
+
+_MARKED = 3
+"""Tokens of a name of one word with its ending: "AFP'ye"."""
+
+_NEAR_TOKENS = 6
+"""Tokens in which "close to X" stands at the start of a name, and its noun after it."""
 
 _SHORT_NAME = 5
 """Words before a comma and a quotation that are a speaker, though nothing shows it."""
@@ -80,7 +91,8 @@ class TurkishSpeakers(SpeakerReading):
         last = self.name_end(run)
         if last <= run.first:
             return None, run
-        run = Run(self._after_participle(Run(run.first, last)), run.last)
+        if not self._near_end(run):
+            run = Run(self._after_participle(Run(run.first, last)), run.last)
         source = self.speaker(Run(run.first, last))
         rest = page.trim(Run(last, run.last))
         while page.form(rest.first) in _PARTICLES:
@@ -113,6 +125,8 @@ class TurkishSpeakers(SpeakerReading):
         """Return where the name at the start of ``run`` ends; its start where none stands there."""
         page = self.page
         found = run.first
+        if near := self._near_end(run):
+            return near
         for index in page.outside(Run(run.first, run.last)):
             if page.kind(index) is Kind.COMMA:
                 named = self.is_capital(index - 1) or page.form(index - 1) in self.known
@@ -125,6 +139,37 @@ class TurkishSpeakers(SpeakerReading):
                 return index + 1
         named = self.is_capital(run.last - 1) or page.form(run.last - 1) in self.known
         return run.last if named else found
+
+    def _near_end(self, run: Run) -> int:
+        """Return where "a source close to X" ends at the start of ``run``; 0 where none stands."""
+        page, near = self.page, self.lex.lists["near"]
+        titles = self.known | self.lex.lists["media"]
+        for index in range(run.first + 1, min(run.last, run.first + _NEAR_TOKENS)):
+            if page.form(index) not in near or not page.form(index - 1).endswith(("e", "a")):
+                continue
+            for at in range(index + 1, min(run.last, index + _NEAR_TOKENS)):
+                follows = page.form(at + 1) in titles or self.is_capital(at + 1)
+                if page.form(at) in titles and not follows:
+                    return at + 1
+        return 0
+
+    def basis(self, run: Run) -> Basis:
+        """A source that is only close to somebody is not named by him."""
+        lists, forms = self.lex.lists, self._forms(run)
+        if forms & lists["near"] and self.page.form(run.last - 1) in lists["unnamed"]:
+            return Basis.UNNAMED
+        return super().basis(run)
+
+    def is_told(self, run: Run) -> bool:
+        """Tell whether ``run`` is a title or body in the dative, or one name with its ending."""
+        page = self.page
+        apart = page.form(run.last - 2) in _APOSTROPHES and run.last - run.first == _MARKED
+        if apart and self.is_capital(run.first):
+            return True
+        form = page.form(run.last - 1)
+        bare = {form.removesuffix(end) for end in _DATIVES if form.endswith(end)}
+        hard = {f"{each[:-1]}k" for each in bare if each.endswith("ğ")}
+        return bool((bare | hard) & (self.known | self.lex.lists["bodies"]))
 
     def _ends_name(self, index: int) -> bool:
         """Tell whether a capital or title without case ending stands before a small letter."""

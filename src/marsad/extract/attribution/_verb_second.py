@@ -88,7 +88,7 @@ class VerbSecond(SecondQuotes):
                 return index + 1
         joined = page.form(cue.run.first)[:1] in self.lex.joined[:1] and page.kind(
             cue.run.first - 1
-        ) in (Kind.COMMA, Kind.WORD)
+        ) in (Kind.COMMA, Kind.WORD, Kind.QUOTE)
         return cue.run.first if joined and not self._plain(cue) else 0
 
     def joins_at(self, index: int) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from marsad.model import Span
 
+from ._open_speech import is_speech
 from ._said import finished
+from ._said_cues import At
 from ._said_lexicon import Cue, lexicon
 from ._said_voice import with_own_voice
+from ._second_speakers import REACH
 from ._types import Attribution
 from ._verb_second import VerbSecond
 from ._words import Kind, Run, read
@@ -124,6 +128,47 @@ class _Hebrew(VerbSecond):
         joined = rest in self.lex.phrases or rest.startswith("ה")
         names = ("known", "pronouns", "negations", "we", "unnamed", "after_shin")
         return joined or any(rest in lists[name] for name in names)
+
+    def _clause(self, at: At) -> int:
+        """Read "X reported, citing Y, that …": Y speaks, X passes it on."""
+        known = len(self.found)
+        end = super()._clause(at)
+        cited = self._cited(at) if len(self.found) > known else None
+        if cited is not None:
+            item, (agency, source) = self.found[-1], cited
+            chain = (agency,)
+            basis = self.basis(source)
+            self.found[-1] = replace(item, source=source, basis=basis, chain=chain)
+        return end
+
+    def speaker(self, run: Run) -> Run | None:
+        """Neither a quotation speaks, nor a preposition that is joined to one."""
+        found = super().speaker(run)
+        if found is None:
+            return None
+        page = self.page
+        quoted = is_speech(page, found.first) and page.quotes[found.first][0].last >= found.last
+        alone = found.last - found.first == 1 and page.form(found.first) in _JOINED
+        return None if quoted or alone else found
+
+    def _cited(self, at: At) -> tuple[Run, Run] | None:
+        """Return the agency and whom it cites, before or right after the verb."""
+        page, end = self.page, min(at.after.last, at.cue.run.last + REACH)
+        for index in page.outside(Run(at.before.first, end)):
+            length = self._citing(index)
+            if self.clause_mark(index) and index >= at.cue.run.last:
+                return None
+            if length and page.kind(index - 1) is not Kind.QUOTE:
+                last = self.cut(Run(index + length, end))
+                ahead = Run(at.before.first, min(index, at.cue.run.first))
+                agency, source = self.speaker(ahead), self.speaker(Run(index + length, last))
+                return (agency, source) if agency and source else None
+        return None
+
+    def _citing(self, index: int) -> int:
+        """Return how many tokens "citing" has at ``index``; 0 where it does not stand there."""
+        form = self.page.form
+        return 2 * (form(index) in self.lex.lists["citing"] and form(index + 1) == "על")
 
     def _content_start(self, mark: int, start: int) -> int:
         return start if self.page.form(mark) in ("כי", "וכי") else mark

@@ -38,6 +38,12 @@ _WITH = re.compile(r"(?:m[ae]kl[ae]|[iuü]yl[ae])$")
 _TOWARDS = re.compile(r"[ae]$")
 """A noun in the dative: "called on the workers to strike"."""
 
+_GENITIVE = re.compile(r"n?[iuü]n$")
+"""Whose report it is, folded: 'nin, ajansının."""
+
+_COMPARED = frozenset(["daha", "yüzde"])
+"""Words after "göre" where it compares rather than names a speaker."""
+
 _DATIVE = re.compile(r"(?:m[ae]y[ae]|[ae]c[ae][ğk]\w*n[ae]|m[ae]l[ae]r[iı]n[ae])$")
 """A verb in the dative: "(called on …) to come", "(promised) that they will come"."""
 
@@ -318,6 +324,31 @@ class _Turkish(TurkishSpeakers):
         source = self.speaker(name)
         content = page.content(Run(at.cue.run.last, at.sentence.last))
         foe = page.form(name.last - 1) in lists["enemies_told"]
-        if source is None or not (foe or self.may_speak(source)):
+        if source is None or self._is_compared(at) or not self._may_be_told(source, foe=foe):
             return 0
-        return at.sentence.last * self.add(source, at.cue.run, content, "according", at.sentence)
+        chain: tuple[Run, ...] = ()
+        if (relayed := self._relayed_by(source)) is not None:
+            source, chain = relayed[0], (relayed[1],)
+        said = self.add(source, at.cue.run, content, "according", at.sentence, chain=chain)
+        return at.sentence.last * said
+
+    def _may_be_told(self, source: Run, *, foe: bool) -> bool:
+        relayed = self._relayed_by(source) is not None
+        return foe or relayed or self.may_speak(source) or self.is_told(source)
+
+    def _is_compared(self, at: At) -> bool:
+        """Tell whether "göre" compares: "colder than last year"."""
+        return self.page.form(at.cue.run.last) in _COMPARED
+
+    def _relayed_by(self, run: Run) -> tuple[Run, Run] | None:
+        """Return on whom the report of an agency is based, and the agency."""
+        page = self.page
+        based = self.based(run)
+        if based < 0:
+            return None
+        for index in range(run.first + 1, based - 1):
+            if _GENITIVE.search(page.form(index)) and self._names(run.first):
+                apart = page.kind(index - 1) is not Kind.WORD
+                source = self.speaker(Run(index + 1, based))
+                return (source, Run(run.first, index - apart)) if source else None
+        return None
