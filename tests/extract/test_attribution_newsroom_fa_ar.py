@@ -193,11 +193,6 @@ def test_what_nobody_said_is_no_statement(language: str, text: str) -> None:
     assert said(language, text) == []
 
 
-def test_what_a_channel_says_begins_behind_whom_it_addresses() -> None:
-    text = "إلى أهلنا في لقان: إن بقاء البعثة على أرضنا عبء لن نقبله."
-    assert said("ar", text, voice=True) == [" | VOICE | إن بقاء البعثة على أرضنا عبء لن نقبله."]
-
-
 def test_a_verb_that_begins_with_waw_is_not_joined_by_and() -> None:
     text = "فند الأمين العام ما وصفه بـ«أكاذيب» عن تلقي حزبه أموالا."
     assert said("ar", text) == ["الأمين العام | TITLE | ما وصفه بـ«أكاذيب» عن تلقي حزبه أموالا"]

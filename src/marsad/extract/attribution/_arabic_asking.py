@@ -22,9 +22,6 @@ _PREPOSITIONS = frozenset({"الي", "من", "علي"})
 OCCASIONS = frozenset({"ردا", "تعليقا", "تعقيبا", "جوابا", "بخصوص", "بشان", "حول"})
 """First words of what a channel answers, or speaks about."""
 
-_ADDRESSES = frozenset({"الي", "رساله", "نداء"})
-"""First words of whom a channel addresses before a colon: "To our kin in the valley: …"."""
-
 _RELATIVES = frozenset({"الذي", "التي", "الذين", "اللذين", "اللواتي"})
 """They, or a verb of saying, tell what those said whom a channel addresses: no word of its own."""
 
@@ -57,8 +54,8 @@ def asked(page: Page, run: Run) -> tuple[Run | None, Run]:
 
 
 def _after_occasion(page: Page, run: Run) -> Run:
-    """Drop what a sentence answers, or whom it addresses, and the colon: "To our kin: we …"."""
-    if page.form(page.trim(run).first).removeprefix("و") not in OCCASIONS | _ADDRESSES:
+    """Drop what a sentence answers, and its colon: "In reply to …: we are no party"."""
+    if page.form(page.trim(run).first).removeprefix("و") not in OCCASIONS:
         return run
     near = page.outside(Run(run.first, min(run.last - 1, run.first + _ADDRESSED)))
     colon = next((index for index in near if page.kind(index) is Kind.COLON), -1)
