@@ -196,3 +196,49 @@ def test_what_nobody_said_is_no_statement(language: str, text: str) -> None:
 def test_a_verb_that_begins_with_waw_is_not_joined_by_and() -> None:
     text = "فند الأمين العام ما وصفه بـ«أكاذيب» عن تلقي حزبه أموالا."
     assert said("ar", text) == ["الأمين العام | TITLE | ما وصفه بـ«أكاذيب» عن تلقي حزبه أموالا"]
+
+
+ADDRESSED = [
+    ("حمّلت الحركة الحكومة مسؤولية انهيار المحادثات.", "الحركة | NAMED | مسؤولية انهيار المحادثات"),
+    (
+        "حمّل رئيس البلدية الوزارة مسؤولية تأخر المساعدات.",
+        "رئيس البلدية | TITLE | مسؤولية تأخر المساعدات",
+    ),
+    (
+        "اتهمت وزارة الداخلية الجماعة بالوقوف وراء التفجير.",
+        "وزارة الداخلية | NAMED | بالوقوف وراء التفجير",
+    ),
+    ("ناشدت البلدية المنظمات الدولية إرسال مضخات.", "البلدية | NAMED | إرسال مضخات"),
+    ("شكر الوزير المنظمة على دعمها.", "الوزير | TITLE | دعمها"),
+    ("أبلغ المبعوث المجلس أن الأطراف وافقت.", "المبعوث | TITLE | الأطراف وافقت"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ADDRESSED)
+def test_whom_an_arabic_verb_addresses_is_no_part_of_who_speaks(text: str, expected: str) -> None:
+    assert said("ar", text) == [expected]
+
+
+def test_whom_a_verb_without_a_subject_addresses_does_not_speak() -> None:
+    text = "قال القائد أبو الوليد إن الهدنة قائمة. وأوصى الكتيبة الثالثة بألا تمس طفلا."
+    assert said("ar", text) == [
+        "القائد أبو الوليد | NAMED | الهدنة قائمة",
+        "القائد أبو الوليد | PRONOUN | تمس طفلا",
+    ]
+
+
+NOTED = [
+    ("يُذكر أن الحركة أعلنت أمس تعليق مشاركتها.", "الحركة | NAMED | تعليق مشاركتها"),
+    ("جدير بالذكر أن الوزارة نفت وجود تفشٍ للمرض.", "الوزارة | NAMED | وجود تفشٍ للمرض"),
+    ("وتجدر الإشارة إلى أن اللجنة حذرت من انهيار السد.", "اللجنة | NAMED | انهيار السد"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOTED)
+def test_what_notes_a_statement_does_not_make_it(text: str, expected: str) -> None:
+    assert said("ar", text) == [expected]
+
+
+def test_what_somebody_was_accused_of_is_no_part_of_his_name() -> None:
+    text = "اتهم الحزب الجيش بخرق الهدنة، فيما نفى الجيش ذلك."
+    assert said("ar", text) == ["الحزب | NAMED | بخرق الهدنة", "الجيش | NAMED | ذلك"]

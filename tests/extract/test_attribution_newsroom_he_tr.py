@@ -79,3 +79,12 @@ def test_a_turkish_agency_passes_on_whom_its_report_is_based_on() -> None:
 def test_a_hebrew_agency_passes_on_whom_it_cites(text: str) -> None:
     assert read(hebrew.attributions, text) == [("שני בכירים", "המשלחת תגיע מחר")]
     assert relays(hebrew.attributions, text) == [["רויטרס"]]
+
+
+def test_a_turkish_quotation_parted_by_its_speaker_is_one_statement() -> None:
+    text = '"Saldırıyı kınıyoruz," dedi sözcü Ali Demir, "ve yanıt vereceğiz."'
+    [found] = turkish.attributions(text)
+    assert found.source is not None
+    assert found.source.of(text) == "sözcü Ali Demir"
+    said = [span.of(text).rstrip(",.") for span in found.content]
+    assert said == ["Saldırıyı kınıyoruz", "ve yanıt vereceğiz"]

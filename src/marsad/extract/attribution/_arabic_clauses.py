@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ._arabic_frames import JUDGING, Frame
+from ._arabic_frames import Frame
 from ._arabic_lexicon import Lexicon, Verb, lexicon
+from ._arabic_subjects import JUDGING
 from ._open_speech import is_speech
 from ._words import Kind, Page, Run
 

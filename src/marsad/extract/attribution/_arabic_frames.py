@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from ._arabic_lexicon import Lexicon, Verb
-from ._arabic_nouns import is_accusative, is_doing, nominal, opens_object
+from ._arabic_nouns import is_accusative, is_doing, opens_object
+from ._arabic_subjects import JUDGING, subject_of
 from ._open_speech import is_speech
 from ._words import Kind, Page, Run
 
 __all__ = [
-    "JUDGING",
     "Frame",
     "after_verb",
     "chain_and_source",
@@ -59,7 +59,7 @@ def after_verb(page: Page, lex: Lexicon, verb: Verb, run: Run) -> Frame | None:
         marker = _marker(page, lex, verb, index, run.first) if index >= passed else ""
         if marker:
             last = index if subject_end < 0 else subject_end
-            subject = _subject(page, lex, Run(run.first, last), marker, verb)
+            subject = subject_of(page, lex, Run(run.first, last), marker, verb)
             start = index if marker in _KEPT else index + 1
             return Frame(subject, _start(page, start), marker, index)
         opens = index == run.first and page.form(index) in _PREPOSITIONS
@@ -148,9 +148,6 @@ def _named(page: Page, lex: Lexicon, verb: Verb, index: int, first: int) -> str:
     return ""
 
 
-JUDGING = frozenset({"وصف", "اعتبر"})
-"""Verbs that call something what stands behind them."""
-
 _OPENING = frozenset({"ان", "انه", "انها", "في", "خلال", "من", "علي"})
 """Words that no judgement begins with."""
 
@@ -233,54 +230,6 @@ def ends_phrase(page: Page, lex: Lexicon, index: int) -> bool:
         return False
     told = form.startswith("ل") and form[1:] in lex.lists["media"]
     return told or form in lex.lists["adverbs"] or form in lex.lists["audience"]
-
-
-_THIS = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء"})
-"""Behind a speaker they open what he speaks of: "the mayor called [this decision] …"."""
-
-_TOLD = frozenset({"ابلغ", "اخبر", "اخطر"})
-"""Verbs with whom they tell between their subject and "that"."""
-
-
-def _subject(page: Page, lex: Lexicon, run: Run, marker: str, verb: Verb) -> Run:
-    """Drop marks at the ends of ``run`` and, before a preposition, whom the subject addresses.
-
-    "The minister X [the Front] against …": a second body after two words is addressed.
-    """
-    run = nominal(page, lex, run)
-    this = (i for i in page.outside(Run(run.first + 1, run.last)) if page.form(i) in _THIS)
-    run = Run(run.first, next(this, run.last))
-    if marker not in ("preposition", "joined") and verb.lemma not in _TOLD | JUDGING:
-        return page.trim(run)
-    objects = verb.lemma in lex.lists["addressing"] | lex.lists["transitive"] | JUDGING
-    held = lex.lists["titles"] | lex.lists["bodies"] | lex.lists["relational"]
-    held |= _PREPOSITIONS | {"باسم"}
-    for index in page.outside(Run(run.first + 1, run.last)):
-        form = page.form(index)
-        before = page.form(index - 1)
-        if index == run.first + 1:
-            if objects and _begins_noun(page, lex, index):
-                return page.trim(Run(run.first, index))
-            continue
-        twice = form.startswith("ال") and before.startswith("ال") and before in lex.lists["bodies"]
-        starts = form in lex.lists["bodies"] and (before not in held or twice)
-        told = verb.lemma in _TOLD and before.startswith("ال") and before not in held
-        starts = starts or (told and form.startswith("ال") and form in lex.lists["titles"])
-        starts = starts or (objects and _begins_noun(page, lex, index))
-        if form in lex.lists["objects"] or form in lex.lists["addressed"] or starts:
-            return page.trim(Run(run.first, index))
-    return page.trim(run)
-
-
-def _begins_noun(page: Page, lex: Lexicon, index: int) -> bool:
-    """Tell whether a definite noun at ``index`` stands behind another: "the mayor [the builder]".
-
-    Adjectives of relation, those in the list and titles go on with the noun before them.
-    """
-    before, form = page.form(index - 1), page.form(index)
-    both = before.startswith("ال") and form.startswith("ال")
-    goes_on = form.endswith(("ي", "يه")) or form in lex.lists["titles"] | lex.lists["describing"]
-    return both and not goes_on
 
 
 def _guessed(page: Page, lex: Lexicon, verb: Verb, run: Run) -> Frame | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from ._arabic_frames import ends_name, ends_phrase
 from ._arabic_lexicon import Lexicon
-from ._arabic_nouns import opens_object
+from ._arabic_nouns import is_doing, opens_object
 from ._words import Kind, Page, Run
 
 __all__ = ["Mentions"]
@@ -60,10 +60,19 @@ class Mentions:
                 break
             if end > first + 1 and opens_object(self._lex, page.form(end), after_subject=True):
                 break
-            if ends_phrase(page, self._lex, end) or ends_name(page, self._lex, end, first):
+            if (
+                self._governed(page.form(end))
+                or ends_phrase(page, self._lex, end)
+                or ends_name(page, self._lex, end, first)
+            ):
                 break
             end = page.skip(end)
         return page.trim(Run(first, end))
+
+    def _governed(self, form: str) -> bool:
+        """Tell whether a word is what somebody is accused of or promises: a deed with ب."""
+        deed = form.removeprefix("ب")
+        return deed != form and (is_doing(self._lex, deed) or deed in self._lex.lists["objects"])
 
 
 def _bare(form: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from marsad.model import Basis
 
 from ._arabic_antecedents import UNDER, is_joined_deed, is_other
@@ -11,9 +9,9 @@ from ._arabic_basis import basis_of
 from ._arabic_frames import chain_and_source, ends_phrase
 from ._arabic_lexicon import Lexicon
 from ._arabic_mentions import Mentions
-from ._arabic_nouns import is_adverbial, is_doing, opens_object
+from ._arabic_nouns import is_doing, opens_object
+from ._arabic_openings import Openings
 from ._arabic_voice import speaks_as_we
-from ._reading import Reading
 from ._speakers import Found
 from ._words import Kind, Page, Run
 
@@ -25,12 +23,6 @@ _SUBJECT_WORDS = 16
 
 _TANWIN = "\u064b"
 
-_THAT_HE = frozenset({"انه", "انها", "انهم", "فانه", "فانها", "فانهم"})
-"""After "except" and the like they stand for the subject of the clause before."""
-
-_STILL = frozenset({"زال", "زالت", "زالوا", "يزال", "تزال", "يزالون"})
-"""After "not", they say that somebody still does it."""
-
 _RECORDED = 24
 """Words before "in which he says" among which the recording is named; not tuned."""
 
@@ -38,25 +30,19 @@ _BUT = frozenset({"غير", "الا", "بيد"})
 _BREAKS = (Kind.COMMA, Kind.STOP, Kind.LINE)
 """What a verb with "and" stands behind that begins what somebody else does."""
 
-_ASKED = re.compile(r"^[وف]?(?:سال|سئل)\w{0,4}$")
-"""Somebody asked the speaker, or he was asked."""
 
-
-class Speakers(Reading):
+class Speakers(Openings):
     """The half of reading an Arabic page that finds speakers."""
 
     language = "ar"
 
     def __init__(self, page: Page, lex: Lexicon) -> None:
-        super().__init__(page)
-        self.lex = lex
+        super().__init__(page, lex)
         self.mentions = Mentions(page, lex)
         lists = lex.lists
         self.urgent = lists["urgent"]
         self.labels = lists["labels"]
-        self.openers = lists["openers"]
         self.papers = lists["papers"]
-        self.known = lists["titles"] | lists["bodies"] | lists["unnamed"]
         self.unlikely = lists["negation"]
 
     def ends_phrase(self, index: int) -> bool:
@@ -93,7 +79,7 @@ class Speakers(Reading):
             return None
         opens = self.page.trim(Run(first, colon)).first
         protocol = self.page.form(opens) in self.lex.lists["voice_protocol"]
-        if protocol or self._tells_how(opens):
+        if protocol or self.tells_how(opens):
             return None
         return super().headline_source(first, colon)
 
@@ -130,7 +116,7 @@ class Speakers(Reading):
         none = Run(run.last, run.last)
         if run.last - run.first > 3 * _SUBJECT_WORDS:
             return none
-        run = self._without_opener(run)
+        run = self.without_opener(run)
         if run.first >= run.last:
             return none
         for index in page.outside(run):
@@ -252,57 +238,6 @@ class Speakers(Reading):
             if comma or deed or opens_object(self.lex, form, after_subject=True):
                 return self.page.trim(Run(run.first, index))
         return self.page.trim(run)
-
-    def _without_opener(self, run: Run) -> Run:
-        """Drop conjunctions, and an adverbial with its comma, before a subject."""
-        page, lists = self.page, self.lex.lists
-        none = Run(run.last, run.last)
-        if page.form(run.first) in lists["conjunctions"]:
-            run = Run(run.first + 1, run.last)
-        still = next((n for n in (1, 0) if page.form(run.first + n) in _STILL), -1)
-        if still >= 0 and run.first + still < run.last:
-            run = Run(run.first + still + 1, run.last)
-        if run.first < run.last and page.form(run.first) in _THAT_HE:
-            run = Run(run.first + 1, run.last)
-        colons = [i for i in page.outside(run) if self._parts(i)]
-        run = page.trim(Run(colons[-1] + 1, run.last) if colons else run)
-        if run.first < run.last and self._tells_how(run.first):
-            return none
-        run = Run(run.first + self._leads(run), run.last)
-        if page.form(run.first) in ("وكان", "كان", "وكانت", "كانت"):
-            return page.trim(Run(run.first + 1, run.last - (page.form(run.last - 1) == "قد")))
-        if run.first >= run.last or not self._opens(run.first):
-            return run
-        commas = [i for i in page.outside(run) if page.kind(i) is Kind.COMMA]
-        run = page.trim(Run(commas[-1] + 1, run.last)) if commas else none
-        opens = run.first < run.last and self._opens(run.first)
-        return none if opens else run
-
-    def _parts(self, index: int) -> bool:
-        """Tell whether a colon, or the lengthened dash of a dateline, stands at ``index``."""
-        dash = self.page.kind(index) is Kind.WORD and self.page.form(index) == ""
-        return dash or self.page.kind(index) is Kind.COLON
-
-    def _tells_how(self, index: int) -> bool:
-        """Tell whether a phrase opens with how something was said, or with a question put."""
-        form = self.page.form(index)
-        return (
-            form in self.lex.lists["how"]
-            or _ASKED.match(form) is not None
-            or is_adverbial(self.page, self.lex, index)
-        )
-
-    def _leads(self, run: Run) -> bool:
-        """Tell whether a feminine verb opens ``run``, before the body that does it."""
-        form, after = self.page.form(run.first), self.page.form(run.first + 1)
-        return (
-            form.endswith("ت") and len(form) > 2 and form not in self.known and after in self.known
-        )
-
-    def _opens(self, index: int) -> bool:
-        """Tell whether an adverbial opens at ``index``, with or without "and"."""
-        form = self.page.form(index)
-        return form in self.openers or (form[:1] == "و" and form[1:] in self.openers)
 
     def cut(self, run: Run) -> Run:
         """Drop when and where it was said from the end of a speaker."""

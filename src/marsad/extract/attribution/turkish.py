@@ -141,7 +141,7 @@ class _Turkish(TurkishSpeakers):
     # Quotations.
 
     def _quoted(self, at: At) -> int:
-        """X, "…" dedi; "…" dedi X; "…" dedi."""
+        """X, "…" dedi; "…" dedi X; "…" dedi X, "…"; "…" dedi."""
         page = self.page
         quote = self._quote_before(at)
         if quote is None:
@@ -151,6 +151,7 @@ class _Turkish(TurkishSpeakers):
         more = self._second_part(end, at.sentence)
         if source is None and page.count(Run(at.before.first, quote.first)) == 0 and not more:
             source, end = self._inverted(at)
+            more = self._second_part(end, at.sentence)
         parts, _ = page.content(quote)
         spans = (*parts, *(page.content(more)[0] if more else ()))
         self.add(source, at.cue.run, (spans, True), "quote-verb", at.sentence)
@@ -195,10 +196,12 @@ class _Turkish(TurkishSpeakers):
     def _inverted(self, at: At) -> tuple[Run | None, int]:
         """Return the speaker after a verb that a quotation precedes, and where he ends."""
         run = Run(at.cue.run.last, at.sentence.last)
-        source = self.speaker(run)
+        parted = (i for i in self.page.outside(run) if self._second_part(i, at.sentence))
+        end = next(parted, at.sentence.last)
+        source = self.speaker(Run(run.first, end))
         if source is None or not (self._forms(source) & self._speaking or self.is_name(source)):
             return None, at.cue.run.last
-        return source, at.sentence.last
+        return source, end
 
     @property
     def _speaking(self) -> frozenset[str]:
