@@ -156,7 +156,7 @@ def test_one_speaker_within_another_without_end_is_read(
     assert all(said.content for said in RULES[language](text))
 
 
-PHRASES = ("performatives", "formulas", "about_it")
+PHRASES = ("performatives", "formulas", "about_it", "meanwhile")
 """Lists whose entries may be several words."""
 
 

@@ -7,7 +7,7 @@ from marsad.model import Basis, Span
 from ._irrealis import is_irrealis
 from ._said_cues import CLAUSE_TOKENS
 from ._said_headlines import SPEAKER_TOKENS, TITLE_WORDS, SaidHeadlines
-from ._speakers import Found, resolve
+from ._speakers import SHORT_RANK, Found, resolve
 from ._types import Attribution
 from ._words import Kind, Run
 
@@ -39,6 +39,19 @@ class SpeakerReading(SaidHeadlines):
             return Basis.UNNAMED
         return Basis.NAMED
 
+    def rank(self, source: Run) -> str:
+        """Return the word of office that ``source`` is, where it stands for a name; else ""."""
+        ranks = self.lex.ranks
+        forms = (word.form for word in self.page.words[source.first : source.last])
+        return next((ranks[form] for form in forms if form in ranks), "")
+
+    def _unheld(self, source: Run) -> Basis:
+        """Tell how a speaker is known who stands for nobody named before."""
+        forms = self._forms(source)
+        if forms & self.lex.lists["unnamed"]:
+            return Basis.UNNAMED
+        return Basis.TITLE if forms & self.known or self.rank(source) else Basis.PRONOUN
+
     def antecedent(self, sentence: Run) -> Run | None:
         """Return the last titled speaker before ``sentence`` that no quotation covers."""
         page = self.page
@@ -47,6 +60,21 @@ class SpeakerReading(SaidHeadlines):
                 return self._titled(index)
         return None
 
+    def _ranked(self, rank: str, sentence: Run) -> Run | None:
+        """Return who is named with the word of office ``rank`` before ``sentence``."""
+        page = self.page
+        for index in range(sentence.first - 1, max(-1, sentence.first - _BACK), -1):
+            held = rank in page.form(index) if len(rank) > SHORT_RANK else page.form(index) == rank
+            if held and page.quoted[index] < 0:
+                run = self._titled(index)
+                return run if run.last - run.first > 1 else None
+        return None
+
+    def ends_title(self, index: int) -> bool:
+        """Tell whether a verb stands at ``index``, behind a title and a name."""
+        del index
+        return False
+
     def _titled(self, index: int) -> Run:
         page = self.page
         first = index
@@ -54,7 +82,8 @@ class SpeakerReading(SaidHeadlines):
             first -= 1
         last = index + 1
         while last < index + TITLE_WORDS and page.kind(last) is Kind.WORD:
-            if self.ends_phrase(last) or self.is_cue(last) or self._ends_capitals(last):
+            ends = self.ends_phrase(last) or self.is_cue(last) or self.ends_title(last)
+            if ends or self._ends_capitals(last):
                 break
             last += 1
         return Run(first, last)
@@ -104,6 +133,7 @@ class SpeakerReading(SaidHeadlines):
         if not spans or (self.owned and source is not None and self._is_we(source)):
             return False
         basis = Basis.PRONOUN if source is None else self.basis(source)
+        rank = self.rank(source) if source and basis is Basis.PRONOUN else ""
         self.open = None
         self.found.append(
             Found(
@@ -117,6 +147,9 @@ class SpeakerReading(SaidHeadlines):
                 sentence=sentence,
                 chain=chain,
                 source_skip=skip,
+                rank=rank,
+                full=self._ranked(rank, sentence) if rank else None,
+                unheld=self._unheld(source) if source else Basis.PRONOUN,
             )
         )
         return True

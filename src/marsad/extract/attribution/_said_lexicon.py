@@ -29,12 +29,15 @@ class Cue:
 class Lexicon:
     """Phrases of saying by their first word, longest first, and word lists; all folded.
 
+    :ivar ranks: words of office that may stand for a name, each with what of it stays the same
+        beside one ("the minister", "Minister X").
     :ivar joined: letters that may stand before a verb as part of its word ("and", "that").
     """
 
     phrases: dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
     lists: dict[str, frozenset[str]]
     joined: tuple[str, ...]
+    ranks: dict[str, str]
 
     def cue(self, page: Page, index: int) -> Cue | None:
         """Return the longest phrase of saying that begins at ``index``."""
@@ -75,6 +78,7 @@ def lexicon(language: str) -> Lexicon:
         phrases={first: _longest_first(found) for first, found in phrases.items()},
         lists={name: frozenset(map(fold, words)) for name, words in raw["lists"].items()},
         joined=tuple(raw.get("joined", "")),
+        ranks={fold(word): fold(stem) for word, stem in raw.get("ranks", {}).items()},
     )
 
 

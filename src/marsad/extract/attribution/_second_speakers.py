@@ -21,6 +21,9 @@ FAR = 60
 _DOCUMENT = 2
 """Tokens in which the noun for a statement or letter stands: "in the statement of X"."""
 
+_OWN_PLACE = 3
+"""Tokens of "on his channel" between a verb and its subject."""
+
 DASHES = frozenset("-–—―")
 
 
@@ -83,12 +86,27 @@ class SecondSpeakers(SpeakerReading):
                 parts.pop(0)
         if not parts:
             return None
-        run = Run(parts[0].first, parts[-1].last)
+        run = self._after_setting(Run(parts[0].first, self.main_end(parts)))
         for index in page.outside(Run(run.first + 1, run.last)):
             if page.form(index) in lists["relative"]:
                 run = Run(run.first, index)
                 break
         return self.speaker(run)
+
+    def main_end(self, parts: list[Run]) -> int:
+        """Return where the subject ends that ``parts`` between commas make up."""
+        return parts[-1].last
+
+    def _after_setting(self, run: Run) -> Run:
+        """Drop "meanwhile" and "earlier on Monday" where no comma ends them."""
+        first = run.first
+        for length in (2, 3):
+            opening = " ".join(self.page.form(first + n) for n in range(length))
+            led = opening in self.lex.lists["meanwhile"]
+            first = min(first + length * led, run.last)
+        while first < run.last and self._is_setting(first):
+            first += 1
+        return Run(first, run.last)
 
     def between_commas(self, run: Run) -> list[Run]:
         parts: list[Run] = []
@@ -105,6 +123,8 @@ class SecondSpeakers(SpeakerReading):
         first = at.cue.run.last
         while first < at.after.last and self._is_setting(first):
             first += 1
+        if self.page.form(first + 1) in self.lex.lists["own_place"]:
+            first += _OWN_PLACE
         first += self.page.form(first) in self.lex.lists["on"]
         last = self.cut(Run(first, at.after.last))
         return self.speaker(Run(first, last)), last

@@ -11,7 +11,7 @@ from marsad.model import Basis, Span
 from ._types import Attribution
 from ._words import Kind, Page, Run
 
-__all__ = ["Found", "Hedges", "resolve"]
+__all__ = ["SHORT_RANK", "Found", "Hedges", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,9 @@ class Found:
     :ivar feminine: gender that the verb shows, or None where it shows none.
     :ivar source_skip: characters of a joined preposition at the start of ``source``.
     :ivar full: a fuller naming of ``source`` before it, of somebody who may not have spoken.
+    :ivar rank: a word of office for which ``source`` stands as a pronoun does ("the minister");
+        only a naming that holds it is of the same person. Empty for a real pronoun.
+    :ivar unheld: how ``source`` is known where nobody is found for whom it stands.
     :ivar same: True where the speaker is that of the passage found just before.
     """
 
@@ -40,6 +43,8 @@ class Found:
     same: bool = False
     source_skip: int = 0
     full: Run | None = None
+    rank: str = ""
+    unheld: Basis = Basis.PRONOUN
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,16 @@ def _resolve_one(
     within, antecedent = looks
     source = _source_span(page, item)
     resolved: Span | None = None
+    basis = item.basis
     if item.basis is Basis.PRONOUN:
-        run = _beside(speakers, item) or (within(item) if within else None)
-        run = run or _last(speakers, item) or antecedent(item.sentence)
+        if item.rank:
+            run = _of_rank(page, item, speakers)
+        else:
+            run = _beside(speakers, item) or (within(item) if within else None)
+            run = run or _last(speakers, item) or antecedent(item.sentence)
         if run is None and source is None:
             return None
+        basis = basis if run else item.unheld
         resolved = _in_full(page, run, speakers) if run else None
         if run is None and item.source is not None:
             speakers.append(_speaker(item, frozenset()))
@@ -112,13 +122,33 @@ def _resolve_one(
         cue=page.span(item.cue),
         content=item.content,
         direct=item.direct,
-        basis=item.basis,
+        basis=basis,
         resolved=resolved,
         chain=tuple(page.span(run) for run in item.chain),
         hedges=hedges.within(*_said_range(page, item, source)),
         recipe=item.recipe,
         score=item.score,
     )
+
+
+def _of_rank(page: Page, item: Found, speakers: Sequence[_Speaker]) -> Run | None:
+    """Return the last speaker whose naming holds the word of office that ``item`` has."""
+    for speaker in reversed(speakers[-8:]):
+        if speaker.names and _holds(page, speaker.run, item.rank):
+            return speaker.run
+    return item.full
+
+
+def _holds(page: Page, run: Run, rank: str) -> bool:
+    """Tell whether ``run`` has the word ``rank``, with what a language adds at its end."""
+    forms = (word.form for word in page.words[run.first : run.last])
+    if len(rank) <= SHORT_RANK:
+        return rank in forms
+    return any(rank in form for form in forms)
+
+
+SHORT_RANK = 3
+"""Letters of a word of office that is not looked for inside other words."""
 
 
 def _speaker(item: Found, names: frozenset[str]) -> _Speaker:

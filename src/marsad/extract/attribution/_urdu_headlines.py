@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ._said import SpeakerReading
+from ._urdu_adverbials import after_adverbials
 from ._words import Kind, Run
 
 __all__ = ["UrduHeadlines"]
@@ -24,14 +25,26 @@ class UrduHeadlines(SpeakerReading):
     def closing(self, run: Run) -> None:
         """Read a headline that names the speaker after what he says, or says it without a verb."""
         page = self.page
-        run = page.trim(run, tags=True)
+        run = self._trimmed(run)
         marks = [i for i in page.outside(run) if page.kind(i) in (Kind.COMMA, Kind.COLON)]
         found = len(self.found)
         if marks:
-            self._named_after(page.trim(Run(run.first, marks[-1])), Run(marks[-1] + 1, run.last))
+            self._named_after(
+                self._trimmed(Run(run.first, marks[-1])), Run(marks[-1] + 1, run.last)
+            )
         if len(self.found) == found:
             for part in self._between(marks, run):
                 self._nominal(part, run)
+
+    def _trimmed(self, run: Run) -> Run:
+        """Trim ``run``, but keep the marks of quotations at its ends."""
+        page = self.page
+        first, last = page.trim(run, tags=True)
+        if first == last:
+            return Run(first, last)
+        opening, closing = page.quoted[first], page.quoted[last - 1]
+        last = page.quotes[closing][0].last if closing >= 0 else last
+        return Run(opening if opening >= 0 else first, last)
 
     def _between(self, marks: list[int], run: Run) -> list[Run]:
         firsts, lasts = [run.first, *(mark + 1 for mark in marks)], [*marks, run.last]
@@ -64,7 +77,7 @@ class UrduHeadlines(SpeakerReading):
         """Tell whether ``run`` is a title and name, and no sentence."""
         page, lists = self.page, self.lex.lists
         ends = page.form(run.last - 1) in lists["finite"]
-        short = 1 < page.count(run) <= _TITLED_WORDS
+        short = 0 < page.count(run) <= _TITLED_WORDS
         return short and not ends and page.form(run.first) in self.known
 
     def _nominal(self, run: Run, sentence: Run) -> None:
@@ -87,6 +100,11 @@ class UrduHeadlines(SpeakerReading):
         page = self.page
         run = page.trim(Run(first, colon))
         if self._is_title(self._up_to_line(colon + 1)):
+            return None
+        if page.quoted[run.first] >= 0 and page.quotes[page.quoted[run.first]][0].last >= colon:
+            return None
+        told = after_adverbials(page, run)
+        if told != run and not self._forms(told) & self.known:
             return None
         if page.form(run.last - 1) in self.lex.lists["closing"] and self._owns(run) == run.last - 2:
             return self.speaker(Run(run.first, run.last - 2))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from ._said_cues import At
+from ._urdu_adverbials import (
+    after_adverbials,
+    owner_of_statement,
+    speaks_in,
+    without_relative,
+)
 from ._urdu_headlines import UrduHeadlines
 from ._words import Kind, Run
 
 __all__ = ["UrduSpeakers"]
-
-_POSTPOSITIONS = frozenset(["كي", "كو", "كا", "سے", "پر", "كے"])
 
 _WHILE = frozenset(["هويے", "قبل"])
 """They end what comes before a speaker: "while talking to the press"; "before this"."""
@@ -16,10 +20,13 @@ _WHILE = frozenset(["هويے", "قبل"])
 _SIDES = frozenset(["طرف", "جانب"])
 """On the side of: who does what a verb in the passive says stands before."""
 
-_PASSIVE = frozenset(["جاتا", "جاتي"])
+_PASSIVE = frozenset(["جاتا", "جاتي", "گيا", "گيي"])
 
-_CONTAINERS = frozenset(["بيان", "پيغام", "خط", "اعلاميے", "پريس", "ٹويٹ", "رپورٹ", "خطاب"])
-"""What is said stands in them: "in a statement of X it was said that"."""
+_ADDRESSED = frozenset(["كو", "سے"])
+"""They end whom a verb without "نے" is said to."""
+
+_DETERMINERS = frozenset(["اپنے", "اپني", "تمام", "ان", "سب", "هر", "قابض", "دشمن", "عوام"])
+"""They begin whom something is said to."""
 
 _STRONG = frozenset(["جبكه", "تاهم", "ليكن", "مگر", "ادهر"])
 """Conjunctions that open a clause wherever they stand."""
@@ -39,16 +46,25 @@ class UrduSpeakers(UrduHeadlines):
             led = self._container(at.before) or self._on_behalf(at)
             return led or self._without_agent(at), None, 0
         source = self.named(Run(self.joint(Run(at.before.first, agent)), agent))
+        plain = (source, None, 0)
         quoted = Run(agent + 1, at.cue.run.first)
         for index in page.outside(quoted):
             if page.form(index) in self.lex.lists["relay"] and page.form(index - 1) == "كے":
-                return self.speaker(Run(agent + 1, index - 1)), source, 0
-        return source, None, 0
+                cited = Run(agent + 1, index - 1)
+                return (self.speaker(cited), source, 0) if self._cites(source, cited) else plain
+        return plain
+
+    def _cites(self, source: Run | None, cited: Run) -> bool:
+        """Tell whether a paper cites somebody; others speak "with reference to" something."""
+        lists = self.lex.lists
+        paper = source is not None and bool(self._forms(source) & lists["media"])
+        head = self.page.form(self.page.trim(cited).last - 1)
+        return paper or head in lists["unnamed"] or (head in self.known and source is None)
 
     def _on_behalf(self, at: At) -> Run | None:
         """X کی طرف سے … کیا جاتا ہے; "we" on our own behalf are not named."""
         page = self.page
-        if page.form(at.cue.run.last - 2) not in _PASSIVE:
+        if not _PASSIVE & self._forms(at.cue.run):
             return None
         for index in page.outside(at.before):
             if page.form(index) in _SIDES and page.form(index - 1) == "كي":
@@ -58,18 +74,28 @@ class UrduSpeakers(UrduHeadlines):
     def _without_agent(self, at: At) -> Run | None:
         """X کہتے ہیں کہ …; the verb takes no "نے", and adverbs may follow the name."""
         page, lists = self.page, self.lex.lists
-        if page.form(at.cue.run.first) not in lists["agentless"]:
+        if not self._forms(at.cue.run) & lists["agentless"]:
             return None
-        first = page.trim(Run(self.joint(at.before), at.before.last)).first
-        last = first
-        while last < at.before.last and page.form(last) not in lists["adverbs"]:
+        run = page.trim(Run(self.joint(at.before), at.before.last))
+        if page.form(run.last - 1) in _ADDRESSED:
+            return self._titled_in(Run(run.first, self._addressee(run)))
+        last = run.first
+        while last < run.last and page.form(last) not in lists["adverbs"]:
             last = page.skip(last)
-        source = self.named(Run(first, last))
+        return self._titled_in(Run(run.first, last))
+
+    def _titled_in(self, run: Run) -> Run | None:
+        source = self.named(run)
         return source if source is not None and self._forms(source) & self.known else None
+
+    def _addressee(self, run: Run) -> int:
+        """Return where whom something is said to begins: at "all …", else at the last word."""
+        opens = (i for i in self.page.outside(run) if self.page.form(i) in _DETERMINERS)
+        return next((index for index in opens if index > run.first), run.last - 2)
 
     def named(self, run: Run) -> Run | None:
         page, lists = self.page, self.lex.lists
-        run = page.trim(run)
+        run = page.trim(without_relative(page, page.trim(run)))
         for index in page.outside(run):
             if page.form(index) in lists["clause"]:
                 run = page.trim(Run(index + 1, run.last))
@@ -78,15 +104,21 @@ class UrduSpeakers(UrduHeadlines):
                 run = page.trim(Run(index + 1, run.last))
         while run.first < run.last and page.form(run.first) in lists["joins"]:
             run = page.trim(Run(run.first + 1, run.last))
-        return self.speaker(run)
+        return self.speaker(after_adverbials(page, run))
 
     def _container(self, run: Run) -> Run | None:
-        """X کے بیان میں (کہا گیا ہے)"""
+        """X کے بیان میں (کہا گیا ہے); X کی جانب سے جاری بیان میں"""
+        owner = owner_of_statement(self.page, Run(self.joint(run), run.last))
+        return self.named(owner) if owner is not None else None
+
+    def issued(self, run: Run) -> Run:
+        """Return of ``run`` who issued the statement with which it ends, or all of it."""
         page = self.page
-        for index in reversed(list(page.outside(run))):
-            if page.form(index) in _CONTAINERS and page.form(index - 1) == "كے":
-                return self.speaker(Run(self.joint(Run(run.first, index)), index - 1))
-        return None
+        run = page.trim(run)
+        owner = (
+            owner_of_statement(page, run) if speaks_in(page, Run(run.last - 1, run.last)) else None
+        )
+        return owner or run
 
     def agent(self, run: Run) -> int:
         """Return the last "نے" of ``run``, or -1."""
@@ -107,14 +139,3 @@ class UrduSpeakers(UrduHeadlines):
             if after or page.form(index) in _STRONG:
                 found = index
         return found
-
-    def without_postposition(self, run: Run) -> Run:
-        page, adverbs = self.page, self.lex.lists["adverbs"]
-        first, last = run
-        if page.form(first) in self.lex.lists["joins"]:
-            first += 1
-        while last > first and page.form(last - 1) in adverbs:
-            last -= 1
-        while last > first and page.form(last - 1) in _POSTPOSITIONS:
-            last -= 1
-        return Run(first, last)

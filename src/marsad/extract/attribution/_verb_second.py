@@ -77,6 +77,8 @@ class VerbSecond(SecondQuotes):
     def _joint(self, cue: Cue, run: Run) -> int:
         """Return where the clause of ``cue`` begins if it is joined to another; else 0."""
         page = self.page
+        if self.hangs_on(cue, run):
+            return cue.run.first
         low = max(run.first + 1, cue.run.first - _JOIN_REACH)
         for index in range(cue.run.first, low - 1, -1):
             if index < cue.run.first and page.kind(index) in (Kind.COLON, Kind.STOP):
@@ -90,6 +92,11 @@ class VerbSecond(SecondQuotes):
             cue.run.first - 1
         ) in (Kind.COMMA, Kind.WORD, Kind.QUOTE)
         return cue.run.first if joined and not self._plain(cue) else 0
+
+    def hangs_on(self, cue: Cue, sentence: Run) -> bool:
+        """Tell whether ``cue`` is a participle that tells what the speaker before it also says."""
+        del cue, sentence
+        return False
 
     def joins_at(self, index: int) -> bool:
         """Tell whether the word at ``index`` joins a clause to the one before it."""
@@ -202,6 +209,8 @@ class VerbSecond(SecondQuotes):
         source, chain, end = self._whom_it_quotes(at, source, end)
         if page.count(before) < 1 or source is None or not self.may_follow(at, source):
             return 0
+        if self.is_subject_with_aside(before):
+            return 0
         more = Run(end + 1, at.after.last)
         resumes = page.count(before) <= _HEAD or self._resumes(more)
         goes_on = page.kind(end) is Kind.COMMA and page.count(more) > 1 and resumes
@@ -217,6 +226,11 @@ class VerbSecond(SecondQuotes):
             quote = page.quotes[colon + 1][0]
             self.add(source, at.cue.run, page.content(quote), "aside-quote", at.sentence)
         return at.after.last if goes_on else end
+
+    def is_subject_with_aside(self, before: Run) -> bool:
+        """Tell whether ``before`` is a subject with what describes it, rather than a clause."""
+        del before
+        return False
 
     def may_follow(self, at: At, source: Run) -> bool:
         """Tell whether the subject of a verb after a clause may be ``source``, behind it."""

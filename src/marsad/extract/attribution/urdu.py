@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from marsad.model import Span
+
 from ._open_speech import is_speech
 from ._said import finished
 from ._said_cues import At
 from ._said_lexicon import Cue, lexicon
 from ._said_voice import with_own_voice
 from ._types import Attribution
-from ._urdu_speakers import UrduSpeakers
+from ._urdu_adverbials import speaks_in
+from ._urdu_objects import UrduObjects
 from ._words import Kind, Run, read
 
 __all__ = ["attributions"]
@@ -22,16 +25,8 @@ __all__ = ["attributions"]
 _REACH = 4
 """Tokens after a verb in which "that", a colon or a quotation belongs to it."""
 
-_ASKING = frozenset(["اپيل", "مطالبه", "درخواست"])
-"""Nouns of asking, before which stand whom one asks and what for."""
-
 _OWNING = frozenset(["كا", "كي"])
 """With them nouns of saying begin: "of X the saying is"."""
-
-_CALLING = frozenset(["قرار", "كهه"])
-
-_TELLING = frozenset(["بتانے", "كهنے"])
-"""What somebody refuses who says nothing: "refused to say when …"."""
 
 
 def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
@@ -41,7 +36,7 @@ def attributions(text: str, *, voice: bool = False) -> tuple[Attribution, ...]:
     return with_own_voice(page, lex, "ur", named) if voice else named
 
 
-class _Urdu(UrduSpeakers):
+class _Urdu(UrduObjects):
     """One pass over the sentences of an Urdu page."""
 
     def clauses(self, run: Run, number: int) -> None:
@@ -64,15 +59,34 @@ class _Urdu(UrduSpeakers):
         """Return for each cue where the next speaker's clause begins."""
         ends: list[int] = []
         end = run.last
-        for cue in reversed(cues):
+        for number in range(len(cues) - 1, -1, -1):
             ends.append(end)
-            clause = self.before(run.first, cue.run.first)
-            owning = self.page.form(cue.run.first) in _OWNING
-            named = clause.last if owning else self.agent(clause)
-            if named >= 0:
-                joint = self.joint(Run(clause.first, named))
-                end = joint if joint > clause.first else end
+            clause = self.before(run.first, cues[number].run.first)
+            if number and self._goes_on(cues[number], cues[number - 1], clause):
+                end = self.joint(clause)
+            else:
+                end = self._start(cues[number], clause) or end
         return ends[::-1]
+
+    def _start(self, cue: Cue, clause: Run) -> int:
+        """Return where the speaker of ``cue`` begins behind another one's words, or 0."""
+        owning = self.page.form(cue.run.first) in _OWNING
+        named = clause.last if owning else self.agent(clause)
+        joint = self.joint(Run(clause.first, named)) if named >= 0 else 0
+        return joint if joint > clause.first else 0
+
+    def _goes_on(self, cue: Cue, last: Cue, clause: Run) -> bool:
+        """Tell whether "and warned that" goes on with the speaker of the verb ``last``.
+
+        Not so where what he says has somebody else who did something: that one may have warned.
+        """
+        joint = self.joint(clause)
+        near = self.page.count(Run(joint, cue.run.first)) <= _SHARED
+        acts = cue.frames & {"say", "object"} and self.page.form(cue.run.first) not in _OWNING
+        if not (acts and near and last.run.last < joint and "say" in last.frames):
+            return False
+        agentless = self._forms(cue.run) & self.lex.lists["agentless"]
+        return not agentless and self.agent(Run(last.run.last, cue.run.first)) < 0
 
     def _read(self, at: At) -> int:
         frames = at.frames
@@ -84,8 +98,8 @@ class _Urdu(UrduSpeakers):
         if "say" in frames:
             end = self._quote_before(at) or self._said(at)
         if "claim" in frames:
-            end = self._claimed(at)
-        return end or (self._object(at) if "object" in frames else 0)
+            end = self.claimed(at)
+        return end or (self.object_of(at) if "object" in frames else 0)
 
     # Ways in which a verb joins to what is said.
 
@@ -157,11 +171,12 @@ class _Urdu(UrduSpeakers):
             return 0
         quote = page.quotes[opening][0]
         gap = Run(quote.last, at.cue.run.first)
-        agent = self.agent(gap)
+        owning = self.page.form(at.cue.run.first) in _OWNING
+        agent = gap.last if owning and page.count(gap) else self.agent(gap)
         led = page.count(Run(at.before.first, quote.first)) > 0
         if led or not (agent >= 0 or page.count(gap) <= _SHARED):
             return 0
-        source = self.speaker(Run(quote.last, agent)) if agent >= 0 else None
+        source = self.named(Run(quote.last, agent)) if agent >= 0 else None
         if agent >= 0 and source is None:
             return 0
         parts, _ = page.content(quote)
@@ -180,62 +195,12 @@ class _Urdu(UrduSpeakers):
         quote = page.quotes.get(index + 1)
         return quote[0] if quote and page.kind(index) is Kind.COMMA else None
 
-    def _claimed(self, at: At) -> int:
-        """… کی ذمہ داری X نے قبول کر لی"""
-        page = self.page
-        agent = self.agent(at.before)
-        if agent < 0 or agent + 1 != at.cue.run.first:
-            return 0
-        for index in page.outside(Run(at.before.first, agent - 1)):
-            if page.form(index) == "ذمه" and page.form(index + 1) == "داري":
-                source = self.named(Run(index + 2, agent))
-                said = page.content(self.without_postposition(Run(at.before.first, index)))
-                end = at.cue.run.last
-                return end * self.add(source, at.cue.run, said, "claim", at.sentence)
-        return 0
-
-    def _object(self, at: At) -> int:
-        """X نے … کی مذمت کی"""
-        page = self.page
-        agent = self.agent(at.before)
-        if agent >= 0:
-            source = self.named(Run(self.joint(Run(at.before.first, agent)), agent))
-            if source is None:
-                return 0
-            rest = page.trim(Run(agent + 1, at.cue.run.first))
-            rest = self._after_addressee(rest, at.cue)
-        elif self._shares_object(at):
-            source, rest = None, page.trim(at.before)
-        else:
-            return 0
-        rest = self.without_postposition(rest)
-        if page.count(rest) == 0 or page.form(rest.last - 1) in _TELLING:
-            return 0
-        said = page.content(self._called(rest, at.cue))
-        return at.cue.run.last * self.add(source, at.cue.run, said, "object-verb", at.sentence)
-
-    def _called(self, run: Run, cue: Cue) -> Run:
-        """Return the quotation that ends ``run``, what something is called; else ``run``."""
-        opening = self.page.quoted[run.last - 1]
-        called = opening >= run.first and self.page.form(cue.run.first) in _CALLING
-        return self.page.quotes[opening][0] if called else run
-
-    def _after_addressee(self, run: Run, cue: Cue) -> Run:
-        """Drop "from the government" before what is asked of it."""
-        if self.page.form(cue.run.first) not in _ASKING:
-            return run
-        asked = [i for i in self.page.outside(run) if self.page.form(i) == "سے"]
-        return Run(asked[-1] + 1, run.last) if asked and asked[-1] + 2 < run.last else run
-
-    def _shares_object(self, at: At) -> bool:
-        first = at.before.first
-        return first > at.sentence.first and self.page.form(first) in self.lex.lists["joins"]
-
     def _according(self, at: At) -> int:
         """X کے مطابق …"""
         page, lists = self.page, self.lex.lists
         start = self.joint(at.before)
-        source = self.named(Run(start, at.cue.run.first))
+        whole = Run(start, at.cue.run.first)
+        source = self.named(self.issued(whole))
         if source is None or page.form(source.last - 1) in lists["not_speakers"]:
             return 0
         if page.form(source.first) in lists["not_speakers"]:
@@ -244,8 +209,17 @@ class _Urdu(UrduSpeakers):
         nested = self.cues_in(Run(at.after.first, near))
         if nested and at.depth < _RELAYS and self._forms(source) & lists["media"]:
             return self._passed_on(at, source, nested[0])
-        said = page.content(at.after)
+        spans, direct = page.content(at.after)
+        said = (*self._said_before(Run(start, source.first)), *spans), direct
         return at.after.last * self.add(source, at.cue.run, said, "according", at.sentence)
+
+    def _said_before(self, lead: Run) -> tuple[Span, ...]:
+        """Return where something happened, before who says so: "in the firing, police say, …"."""
+        page = self.page
+        lead = page.trim(lead)
+        place = page.count(lead) > 0 and page.form(lead.last - 1) in _PLACES
+        apart = place and page.form(lead.first) not in self.lex.lists["pronouns"]
+        return page.content(lead)[0] if apart and not speaks_in(page, lead) else ()
 
     def _passed_on(self, at: At, source: Run, inner: Cue) -> int:
         """Read what a relay says that another one said; 0 where nobody else speaks."""
@@ -265,6 +239,8 @@ class _Urdu(UrduSpeakers):
         self.relayed(before, source)
         return end
 
+
+_PLACES = frozenset(["ميں", "پر"])
 
 _FAR = 60
 """Tokens in which another verb of saying is looked for; the bound keeps reading linear."""
