@@ -123,3 +123,18 @@ def test_hostile_repetition_is_read_whole(unit: str) -> None:
 def test_without_a_speaker_there_is_no_statement(language: str, text: str) -> None:
     assert attributions(text, language) != ()
     assert extract_text(text, language=language).statements == ()
+
+
+OFFICES = [
+    ("Defence Minister John Hale said drills would begin. The president said it was late.", False),
+    ("Mayor Anna Reed said the road was closed. The governor said it was late.", False),
+    ("Defence Minister John Hale said drills began. The prime minister said it was late.", False),
+    ("John Hale, the defence minister, said drills began. The minister said it was late.", True),
+    ("Prime Minister John Hale said drills began. The prime minister said it was late.", True),
+]
+
+
+@pytest.mark.parametrize(("text", "same"), OFFICES)
+def test_an_office_stands_only_for_who_holds_it(text: str, same: bool) -> None:
+    (first, _), (second, _) = said(text)
+    assert (first == second) is same

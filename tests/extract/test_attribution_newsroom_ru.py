@@ -106,6 +106,11 @@ def test_another_office_in_hebrew_is_another_speaker() -> None:
     assert [who for who, _ in read(hebrew.attributions, text)] == ["שר הביטחון יואב לוי", "הנשיא"]
 
 
+def test_a_minister_is_not_meant_after_a_prime_minister() -> None:
+    text = "Премьер-министр Иван Петров заявил, что план готов. Министр заявил, что дорога открыта."
+    assert [who for who, _ in read(russian.attributions, text)][-1] == "Министр"
+
+
 UNSAID = [
     "Губернатор не подтвердил информацию о взрыве.",
     "Чиновник отказался комментировать сообщение.",

@@ -8,6 +8,7 @@ from marsad.model import Basis, Span
 
 from ._en_lexicon import lexicon
 from ._en_model import Found
+from ._en_offices import has_other_office, holds_office
 from ._en_tokens import Chunk, Document
 
 __all__ = ["Memory", "basis_of", "hedges_of"]
@@ -122,10 +123,17 @@ class Memory:
         classes = lexicon().classes
         return head in classes["person"] and head not in classes["organisation"] | classes["many"]
 
-    def _only_person(self) -> Chunk | None:
-        """Return the one person who has spoken so far, if it is one."""
-        people = {s.chunk.start: s.chunk for s in self.speakers if not s.organisation}
-        return next(iter(people.values())) if len(people) == 1 else None
+    def _only_person(self, head: str) -> Chunk | None:
+        """Return the one person who has spoken so far, if it is one who may be ``head``."""
+        people = {s.chunk.start: s for s in self.speakers if not s.organisation}
+        if len(people) != 1:
+            return None
+        person = next(iter(people.values()))
+        return None if has_other_office(person.words, head) else person.chunk
+
+    def _holds(self, speaker: _Named, source: Chunk) -> bool:
+        """Tell whether a naming has the office that ``source`` says."""
+        return holds_office(speaker.words, self.doc.low[source.start : source.head + 1])
 
     def _named(self, chunk: Chunk, fuller: Chunk | None) -> _Named:
         words = {p for w in self.doc.low[chunk.start : chunk.end] for p in (w, *w.split("-"))}
@@ -221,16 +229,16 @@ class Memory:
         if self.doc.low[source.start] not in _POINTING:
             return None
         for speaker in reversed(self.speakers):
-            if head in speaker.words:
+            if self._holds(speaker, source):
                 return speaker.chunk
         for named in reversed(self._titled):
-            if head in named.words:
+            if self._holds(named, source):
                 return named.chunk
         for chunk in reversed(self._unnamed):
             if self.doc.low[chunk.head] == head:
                 return chunk
         if self._is_person(head):
-            return self._only_person()
+            return self._only_person(head)
         if head in ("group", "movement", "organisation", "organization", "party", "militia"):
             return next((s.chunk for s in reversed(self.speakers) if s.organisation), None)
         return None

@@ -7,7 +7,7 @@ from marsad.model import Basis, Span
 from ._irrealis import is_irrealis
 from ._said_cues import CLAUSE_TOKENS
 from ._said_headlines import SPEAKER_TOKENS, TITLE_WORDS, SaidHeadlines
-from ._speakers import SHORT_RANK, Found, resolve
+from ._speakers import Found, holds_rank, resolve
 from ._types import Attribution
 from ._words import Kind, Run
 
@@ -64,8 +64,7 @@ class SpeakerReading(SaidHeadlines):
         """Return who is named with the word of office ``rank`` before ``sentence``."""
         page = self.page
         for index in range(sentence.first - 1, max(-1, sentence.first - _BACK), -1):
-            held = rank in page.form(index) if len(rank) > SHORT_RANK else page.form(index) == rank
-            if held and page.quoted[index] < 0:
+            if holds_rank(page, Run(index, index + 1), rank) and page.quoted[index] < 0:
                 run = self._titled(index)
                 return run if run.last - run.first > 1 else None
         return None

@@ -11,7 +11,7 @@ from marsad.model import Basis, Span
 from ._types import Attribution
 from ._words import Kind, Page, Run
 
-__all__ = ["SHORT_RANK", "Found", "Hedges", "resolve"]
+__all__ = ["Found", "Hedges", "holds_rank", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +134,20 @@ def _resolve_one(
 def _of_rank(page: Page, item: Found, speakers: Sequence[_Speaker]) -> Run | None:
     """Return the last speaker whose naming holds the word of office that ``item`` has."""
     for speaker in reversed(speakers[-8:]):
-        if speaker.names and _holds(page, speaker.run, item.rank):
+        if speaker.names and holds_rank(page, speaker.run, item.rank):
             return speaker.run
     return item.full
 
 
-def _holds(page: Page, run: Run, rank: str) -> bool:
+def holds_rank(page: Page, run: Run, rank: str) -> bool:
     """Tell whether ``run`` has the word ``rank``, with what a language adds at its end."""
     forms = (word.form for word in page.words[run.first : run.last])
-    if len(rank) <= SHORT_RANK:
+    if len(rank) <= _SHORT_RANK:
         return rank in forms
-    return any(rank in form for form in forms)
+    return any(rank in form and f"-{rank}" not in form for form in forms)
 
 
-SHORT_RANK = 3
+_SHORT_RANK = 3
 """Letters of a word of office that is not looked for inside other words."""
 
 
